@@ -1,0 +1,22 @@
+/** Turns text into vectors. The port: one contract suite (`test/knowledge/embedding/embedder.contract.ts`) runs on every adapter. */
+export interface Embedder {
+  /** Length of every vector. */
+  readonly dimension: number;
+  /** SHA-256 of what the vectors depend on: vectors of different models must never be compared. */
+  readonly modelHash: string;
+  /**
+   * The unit-length vector of one text. The same text gives the same vector, whatever else is embedded meanwhile.
+   * Text past the model's window (256 tokens) is cut off.
+   */
+  embed(text: string): Promise<Float32Array>;
+  /** Many texts, in order; `onProgress` hears how many are done. */
+  embedAll(texts: readonly string[], onProgress?: (done: number, total: number) => void): Promise<Float32Array[]>;
+  close(): Promise<void>;
+}
+
+/** Cosine of two unit vectors of the same length. */
+export function similarity(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
+}

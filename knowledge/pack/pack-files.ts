@@ -1,0 +1,119 @@
+import { LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import type { Finding } from './finding.ts';
+
+/** A YAML file of a pack: its path below the pack's folder, and its shape. */
+export interface PackFile<T> {
+  readonly file: string;
+  readonly schema: z.ZodType<T>;
+  readonly mend: string;
+}
+
+const text = z.string().trim().min(1);
+export const localized = z.object({ en: text, es: text });
+
+export const PACK_FILE = {
+  file: 'pack.yaml',
+  schema: z.object({
+    id: z.string().regex(/^[a-z0-9-]+$/, 'lower-case letters, digits and hyphens only'),
+    title: text,
+    audience: text,
+    starters: z.array(text).min(1),
+  }),
+  mend: 'give id, title, audience and starters',
+};
+
+export const LEXICON_FILE = {
+  file: 'lexicon.yaml',
+  schema: z.object({ terms: z.array(z.object({ term: text, also: z.array(text) })) }),
+  mend: 'list the terms as { term, also: [..] }',
+};
+
+export const SOURCES_FILE = {
+  file: 'sources.yaml',
+  schema: z.object({
+    sources: z.array(
+      z.object({
+        id: z.string().regex(/^[A-Za-z]\d+[a-z]?$/, 'a letter and a number, such as S12 or S12b'),
+        title: text,
+        organisation: text,
+        url: z.url({ protocol: /^https?$/ }).optional(),
+        date: z
+          .string()
+          .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'not a date of the form 2026, 2026-11 or 2026-11-20 (in quotes)')
+          .optional(),
+        read: z.enum(['full', 'excerpt', 'abstract']),
+        note: z.string().optional(),
+      }),
+    ),
+  }),
+  mend: 'list the sources as { id, title, organisation, url, date, read }',
+};
+
+export const MESSAGES_FILE = {
+  file: 'messages.yaml',
+  schema: z.object({ messages: z.record(z.string(), localized) }),
+  mend: 'give every message in English (en) and Spanish (es)',
+};
+
+export const DISCLAIMERS_FILE = {
+  file: 'safety/disclaimers.yaml',
+  schema: z.object({
+    disclaimers: z
+      .array(
+        z.object({
+          id: text,
+          text: localized,
+          topics: z.array(text).optional(),
+          kinds: z.array(text).optional(),
+        }),
+      )
+      .min(1),
+  }),
+  mend: 'list the disclaimers as { id, text: { en, es }, topics, kinds }',
+};
+
+export const OUT_OF_SCOPE_FILE = {
+  file: 'safety/out-of-scope.yaml',
+  schema: z.object({ questions: z.array(text) }),
+  mend: 'list questions, one a line, under "questions:"',
+};
+
+/** Parses one file; on trouble adds findings with the line, and returns nothing. */
+export function readYaml<T>(
+  { file, schema, mend }: PackFile<T>,
+  read: (file: string) => string,
+  findings: Finding[],
+): T | undefined {
+  let raw: string;
+  try {
+    raw = read(file);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    findings.push({ file, line: 1, code: 'unreadable', message: reason, mend: `write the file: ${mend}` });
+    return undefined;
+  }
+  const counter = new LineCounter();
+  const document = parseDocument(raw, { lineCounter: counter });
+  if (document.errors.length > 0) {
+    for (const error of document.errors) {
+      const message = error.message.split('\n')[0] ?? error.message;
+      findings.push({ file, line: error.linePos?.[0].line ?? 1, code: 'unreadable', message, mend: 'mend the YAML' });
+    }
+    return undefined;
+  }
+  const parsed = schema.safeParse(document.toJS());
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) {
+    const node = document.getIn(issue.path.slice(0, -1), true) ?? document.getIn(issue.path, true);
+    const range = (node as { range?: [number, number, number] } | undefined)?.range;
+    findings.push({
+      file,
+      line: range ? counter.linePos(range[0]).line : 1,
+      code: issue.path.at(-1) === 'date' ? 'bad-date' : 'unreadable',
+      message: `${issue.path.join('.') || 'file'}: ${issue.message}`,
+      mend,
+    });
+  }
+  return undefined;
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Finding, PackError } from './finding.ts';
+import type { Pack, Passage } from './pack.ts';
+import {
+  DISCLAIMERS_FILE,
+  LEXICON_FILE,
+  MESSAGES_FILE,
+  OUT_OF_SCOPE_FILE,
+  PACK_FILE,
+  readYaml,
+  SOURCES_FILE,
+} from './pack-files.ts';
+import { type ParsedPassage, parsePassage } from './parse-passage.ts';
+
+/** A pack as far as it can be read, and what is wrong with the rest. */
+export interface ReadPack {
+  /** Absent when a file without which there is no pack (`pack.yaml`, say) is missing or unreadable. */
+  readonly pack: Pack | undefined;
+  readonly findings: readonly Finding[];
+  /** By passage id: offset in the text → line in the file. */
+  readonly lineAt: ReadonlyMap<string, ParsedPassage['lineAt']>;
+}
+
+/** Reads a pack for serving. Throws `PackError` with every finding when any file is unreadable: half a pack is none. */
+export function loadPack(folder: string): Pack {
+  const { pack, findings } = readPack(folder);
+  if (!pack || findings.length > 0) throw new PackError(folder, findings);
+  return pack;
+}
+
+/** Reads a pack for checking: goes on past what is wrong, and says what it was. */
+export function readPack(folder: string): ReadPack {
+  const findings: Finding[] = [];
+  const hash = createHash('sha256');
+  const read = (file: string) => {
+    const raw = readFileSync(path.join(folder, file), 'utf8');
+    hash.update(`${file}\0${raw}\0`);
+    return raw;
+  };
+
+  const about = readYaml(PACK_FILE, read, findings);
+  const lexicon = readYaml(LEXICON_FILE, read, findings);
+  const sources = readYaml(SOURCES_FILE, read, findings);
+  const messages = readYaml(MESSAGES_FILE, read, findings);
+  const disclaimers = readYaml(DISCLAIMERS_FILE, read, findings);
+  const outOfScope = readYaml(OUT_OF_SCOPE_FILE, read, findings);
+
+  const id = about?.id ?? path.basename(folder);
+  const passages: Passage[] = [];
+  const lineAt = new Map<string, ParsedPassage['lineAt']>();
+  for (const file of markdownFiles(folder)) {
+    const parsed = parsePassage({ packId: id, file, raw: read(file) });
+    findings.push(...parsed.findings);
+    if (!parsed.passage) continue;
+    passages.push(freeze(parsed.passage));
+    lineAt.set(parsed.passage.id, parsed.lineAt);
+  }
+
+  const complete = about && lexicon && sources && messages && disclaimers && outOfScope;
+  const pack = complete
+    ? freeze<Pack>({
+        id,
+        title: about.title,
+        audience: about.audience,
+        starters: about.starters,
+        passages,
+        sources: new Map(sources.sources.map((source) => [source.id, source])),
+        lexicon: lexicon.terms,
+        messages: messages.messages,
+        disclaimers: disclaimers.disclaimers,
+        outOfScope: outOfScope.questions,
+        hash: hash.digest('hex'),
+      })
+    : undefined;
+  return { pack, findings, lineAt };
+}
+
+function markdownFiles(folder: string): string[] {
+  const root = path.join(folder, 'passages');
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.md'))
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
+    .sort();
+}
+
+function freeze<T extends object>(value: T): T {
+  for (const inner of Object.values(value)) if (inner !== null && typeof inner === 'object') freeze(inner);
+  return Object.freeze(value);
+}
