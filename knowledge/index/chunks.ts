@@ -4,12 +4,14 @@ import { createLexicon } from '../text/lexicon.ts';
 
 /** A piece of the pack that has a vector. */
 export interface Chunk {
-  readonly kind: 'question' | 'title' | 'passage' | 'sentences' | 'out-of-scope';
-  /** Index in `pack.passages`; -1 for what belongs to none. */
+  readonly kind: 'question' | 'title' | 'passage' | 'sentences' | 'out-of-scope' | 'example';
+  /** Index in `pack.passages`; -1 for what belongs to none (out of scope, safety examples). */
   readonly passage: number;
   /** For `passage` and `sentences`: which slice of the passage's text this is. */
   readonly start: number;
   readonly end: number;
+  /** For `sentences`: how many there are; else 0. */
+  readonly sentences: number;
   /** What the embedder reads: canonical words, with the heading before a slice. */
   readonly text: string;
   /** Hash of `text`: chunks with equal keys share a vector, within a pack and from one version to the next. */
@@ -21,30 +23,27 @@ export const MAX_WINDOW = 3;
 
 /**
  * Cuts a pack into chunks: each question, the title, the whole passage, and each window of one to three neighbouring
- * sentences (what a quote can be). Chunks of one passage stand together, in that order.
+ * sentences (what a quote can be). Chunks of one passage stand together, in that order; then questions out of scope,
+ * then the safety examples in the order given.
  */
-export function chunkPack(pack: Pack): Chunk[] {
+export function chunkPack(pack: Pack, examples: readonly string[]): Chunk[] {
   const lexicon = createLexicon(pack.lexicon);
   const chunks: Chunk[] = [];
-  const push = (kind: Chunk['kind'], passage: number, start: number, end: number, text: string) => {
+  const push = (kind: Chunk['kind'], passage: number, text: string, { start, end, count } = NO_SLICE) => {
     const canonical = lexicon.canonical(text);
-    chunks.push({
-      kind,
-      passage,
-      start,
-      end,
-      text: canonical,
-      key: createHash('sha256').update(canonical).digest('hex'),
-    });
+    const key = createHash('sha256').update(canonical).digest('hex');
+    chunks.push({ kind, passage, start, end, sentences: count, text: canonical, key });
   };
   for (const [index, { title, text, questions, sentences }] of pack.passages.entries()) {
-    for (const question of questions) push('question', index, 0, 0, question);
-    push('title', index, 0, 0, title);
-    push('passage', index, 0, text.length, `${title}. ${text}`);
-    for (const { start, end } of windows(sentences))
-      push('sentences', index, start, end, `${title}. ${text.slice(start, end)}`);
+    for (const question of questions) push('question', index, question);
+    push('title', index, title);
+    push('passage', index, `${title}. ${text}`, { start: 0, end: text.length, count: 0 });
+    for (const slice of windows(sentences)) {
+      push('sentences', index, `${title}. ${text.slice(slice.start, slice.end)}`, slice);
+    }
   }
-  for (const question of pack.outOfScope) push('out-of-scope', -1, 0, 0, question);
+  for (const question of pack.outOfScope) push('out-of-scope', -1, question);
+  for (const example of examples) push('example', -1, example);
   return chunks;
 }
 
@@ -60,3 +59,5 @@ export function windows(
   }
   return found;
 }
+
+const NO_SLICE = { start: 0, end: 0, count: 0 };

@@ -12,9 +12,13 @@ export interface Snapshot {
   readonly chunks: readonly Chunk[];
   /** `vectors[i]` belongs to `chunks[i]`. */
   readonly vectors: readonly Float32Array[];
-  /** Over `vectors`: a hit's id is a place in `chunks`. */
+  /** Places in `chunks` of each passage's chunks. */
+  readonly byPassage: readonly (readonly number[])[];
+  /** Over what is searched: a hit's id is a place in `chunks`. */
   readonly nearest: VectorIndex;
   readonly byWords: WordIndex;
+  /** Vectors of the examples, in the order given. */
+  readonly examples: readonly Float32Array[];
 }
 
 export interface OpenedSnapshot {
@@ -34,15 +38,18 @@ export interface OpenedSnapshot {
 export async function openSnapshot({
   folder,
   pack,
+  examples = [],
   embedder,
   onProgress,
 }: {
   folder: string;
   pack: Pack;
+  /** Texts that are compared with messages but never searched: their vectors are kept in `snapshot.examples`. */
+  examples?: readonly string[];
   embedder: Embedder;
   onProgress?: (done: number, total: number) => void;
 }): Promise<OpenedSnapshot> {
-  const chunks = chunkPack(pack);
+  const chunks = chunkPack(pack, examples);
   const stored = await readSnapshotFile(folder);
   const usable = usableVectors(stored, embedder);
   const known = new Map<string, Float32Array>();
@@ -71,8 +78,11 @@ export async function openSnapshot({
       pack,
       chunks,
       vectors,
-      nearest: createHnswlibIndex(vectors, embedder.dimension),
+      byPassage: groupByPassage(chunks, pack.passages.length),
+      // Examples stand last: leaving them out keeps a hit's id a place in `chunks`.
+      nearest: createHnswlibIndex(vectors.slice(0, vectors.length - examples.length), embedder.dimension),
       byWords: createWordIndex(pack),
+      examples: vectors.slice(vectors.length - examples.length),
     },
     embedded: missing.size,
     warning: 'reason' in usable && usable.reason !== 'absent' ? `index: ${usable.detail}; building it anew` : undefined,
@@ -85,4 +95,10 @@ function usableVectors(stored: StoredVectors | Unusable, embedder: Embedder): St
   const { modelHash, dimension } = stored.manifest;
   if (modelHash === embedder.modelHash && dimension === embedder.dimension) return stored;
   return { reason: 'foreign', detail: 'the snapshot was made with another model' };
+}
+
+function groupByPassage(chunks: readonly Chunk[], passages: number): number[][] {
+  const groups: number[][] = Array.from({ length: passages }, () => []);
+  for (const [place, { passage }] of chunks.entries()) groups[passage]?.push(place);
+  return groups;
 }

@@ -11,6 +11,8 @@ export interface WordIndex {
   search(canonicalQuery: string): WordHit[];
   /** Stems of the query's telling words, each with its inverse document frequency; unknown words weigh the most. */
   weigh(canonicalQuery: string): Map<string, number>;
+  /** Whether any passage holds a stem. */
+  knows(stem: string): boolean;
 }
 
 export interface WordHit {
@@ -51,6 +53,7 @@ export function createWordIndex(pack: Pack): WordIndex {
 
   return {
     weigh,
+    knows: (term) => documentsWith.has(term),
     search(query) {
       const weights = weigh(query);
       const sum = [...weights.values()].reduce((a, b) => a + b, 0);

@@ -33,7 +33,7 @@ export function createLexicon(entries: readonly LexiconEntry[]): Lexicon {
   const names = [...termByName.keys()].sort((a, b) => b.length - a.length);
   const pattern =
     names.length > 0
-      ? new RegExp(`(?<![\\p{L}\\p{N}])(?:${names.map(escape).join('|')})(?![\\p{L}\\p{N}])`, 'gu')
+      ? new RegExp(`(?<![\\p{L}\\p{N}])(?:${names.map(escapeForRegExp).join('|')})(?![\\p{L}\\p{N}])`, 'gu')
       : undefined;
   return {
     entries,
@@ -44,6 +44,6 @@ export function createLexicon(entries: readonly LexiconEntry[]): Lexicon {
   };
 }
 
-function escape(name: string): string {
+function escapeForRegExp(name: string): string {
   return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ /g, '[ -]');
 }

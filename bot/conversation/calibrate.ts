@@ -1,0 +1,52 @@
+import type { Fitted } from './fitted.ts';
+import type { Retrieved } from './retrieve.ts';
+
+/** What tells a good match from a bad one, all between about 0 and 1. */
+export interface CalibrationFeatures {
+  readonly bias: 1;
+  /** Of the best passage. */
+  readonly question: number;
+  readonly questionMean: number;
+  readonly passage: number;
+  readonly coverage: number;
+  /** How far its score is above the second's. */
+  readonly margin: number;
+  /** How much nearer the query is to a question known to be out of scope than to the passage's. */
+  readonly outOfScope: number;
+  readonly unknownWords: number;
+  /** How many of the three lists put it first, over three. */
+  readonly agreement: number;
+}
+
+/**
+ * The probability that the best passage answers: logistic regression (Platt 1999) over the features of a ranking,
+ * fitted on `test/questions/fit/`. Scores of a fusion are no confidences by themselves.
+ */
+export function calibrate(features: CalibrationFeatures, weights: Fitted['calibration']): number {
+  let sum = 0;
+  for (const [name, weight] of Object.entries(weights)) sum += weight * (features[name as keyof CalibrationFeatures] ?? 0);
+  return 1 / (1 + Math.exp(-sum));
+}
+
+/** Features of the best of a ranking; nothing where the ranking is empty. */
+export function calibrationFeatures(
+  { outOfScope, unknownWords }: Pick<Retrieved, 'outOfScope' | 'unknownWords'>,
+  ranking: Retrieved['ranking'],
+): CalibrationFeatures | undefined {
+  const [best, second] = ranking;
+  if (!best) return undefined;
+  const { question, questionMean, passage, coverage } = best.features;
+  const first = (name: 'question' | 'passage' | 'words') =>
+    ranking.every((other) => other.features[name] <= best.features[name]) ? 1 : 0;
+  return {
+    bias: 1,
+    question,
+    questionMean,
+    passage,
+    coverage,
+    margin: Math.min(1, best.score - (second?.score ?? 0)),
+    outOfScope: outOfScope - question,
+    unknownWords,
+    agreement: (first('question') + first('passage') + first('words')) / 3,
+  };
+}

@@ -1,0 +1,271 @@
+import { randomUUID } from 'node:crypto';
+import type { Snapshot } from '../../knowledge/index/snapshot.ts';
+import type { Language, Region } from '../../knowledge/pack/pack.ts';
+import type { Safety, SafetyContact } from '../../knowledge/pack/safety.ts';
+import { words } from '../../knowledge/text/normalize.ts';
+import type { Clock } from '../clock.ts';
+import type { Contact, Quote, Reply, ReplyBase } from '../reply.ts';
+import type { ContactBook } from './contacts.ts';
+import { type Decision, decide } from './decide.ts';
+import type { Fitted } from './fitted.ts';
+import { leansOnTopic } from './follow-up.ts';
+import type { Conversation, Memory } from './memory.ts';
+import { namedRegion } from './named-region.ts';
+import { chooseExcerpt, type Excerpt, isVerbatim, opening, toQuote } from './quote.ts';
+import type { ReadMessage } from './read-message.ts';
+import { disclaimersFor, nextQuestions, say } from './reply-parts.ts';
+import { type Retrieved, retrieve } from './retrieve.ts';
+import type { SmallTalk } from './small-talk.ts';
+import type { Respond } from './turn.ts';
+import type { Triage, TriageMessage } from './triage/triage.ts';
+
+export interface RespondParts {
+  readonly snapshot: Snapshot;
+  readonly safety: Safety;
+  readonly memory: Memory;
+  readonly contacts: ContactBook;
+  readonly clock: Clock;
+  readonly fitted: Fitted;
+  readonly read: (message: string) => Promise<ReadMessage>;
+  readonly triage: TriageMessage;
+  readonly nearestHarmless: (vector: Float32Array) => number;
+  readonly smallTalk: (message: string) => SmallTalk | undefined;
+  readonly isEnglish: (message: string) => boolean;
+  readonly withoutInstructions: (message: string) => string;
+  readonly clinicName: string | undefined;
+  readonly defaultRegion: Region;
+  readonly serveUnreviewed: boolean;
+  readonly passageUrl: (id: string) => string;
+}
+
+/** What every way of replying is given. */
+interface Turn {
+  readonly text: string;
+  readonly conversation: Conversation;
+  readonly region: Region;
+  readonly language: Language;
+  readonly today: string;
+  readonly clinic: string;
+}
+
+/** One turn: danger first, then decisions that are not the bot's, then what the pack says, then "I don't know". */
+export function createRespond(parts: RespondParts): Respond {
+  const { snapshot, safety, memory, contacts, clock, fitted } = parts;
+  const { pack } = snapshot;
+
+  return async (message) => {
+    const language = message.language ?? 'en';
+    const turn: Turn = {
+      text: message.text,
+      conversation: await memory.recall(message.conversationId),
+      region: message.region ?? parts.defaultRegion,
+      language,
+      today: new Date(clock.now()).toISOString().slice(0, 10),
+      clinic: parts.clinicName ?? say(pack, 'clinic_unnamed', language),
+    };
+    const seen = await parts.read(message.text);
+    const triage = parts.triage(message.text, {
+      vectors: seen.vectors,
+      nearestQuestion: seen.vectors.map(parts.nearestHarmless),
+    });
+    const { reply, topic, found, decision, searchedFor } = await answerTurn(turn, seen, triage);
+    for (const quote of reply.quotes) {
+      if (!isVerbatim(quote, pack)) throw new Error(`quote of ${quote.passage.id} is not in the pack; nothing was sent`);
+    }
+    await memory.remember({
+      id: turn.conversation.id,
+      topic: topic ?? turn.conversation.topic,
+      passage: reply.quotes[0]?.passage.id ?? turn.conversation.passage,
+      urgent: reply.kind === 'urgent' ? reply.categories : turn.conversation.urgent,
+    });
+    return {
+      reply,
+      explanation: { searchedFor, triage, ranking: found?.ranking.slice(0, 10) ?? [], confidence: decision?.confidence ?? 0 },
+    };
+  };
+
+  async function answerTurn(turn: Turn, seen: ReadMessage, triage: Triage): Promise<Outcome> {
+    const { outcome } = triage;
+    const searchedFor = seen.texts;
+    if (outcome.kind === 'urgent') return { reply: urgent(turn, outcome.categories), searchedFor };
+
+    const talk = outcome.kind === 'pass' ? parts.smallTalk(turn.text) : undefined;
+    if (talk) return { reply: chat(turn, talk), searchedFor };
+    if (outcome.kind === 'pass' && !parts.isEnglish(turn.text)) {
+      return { reply: unanswered(turn, 'unanswered_language', [], ['emergency', 'crisis']), searchedFor };
+    }
+
+    const plain = parts.withoutInstructions(turn.text);
+    const instructed = plain !== turn.text;
+    const search = await searchInContext(turn, instructed ? await parts.read(plain) : seen);
+    const { found, decision, topic } = search;
+    const base = { found, decision, searchedFor: search.searchedFor };
+    if (outcome.kind === 'refer') {
+      const quotes = decision.kind === 'answer' && !decision.elsewhere ? quotesFor(turn, search, decision, 1) : [];
+      return { ...base, topic, reply: referral(turn, outcome.reason, quotes, found) };
+    }
+    if (decision.kind === 'answer') {
+      const quotes = quotesFor(turn, search, decision, 2);
+      if (quotes.length > 0) return { ...base, topic, reply: answer(turn, quotes, decision, found) };
+    }
+    if (decision.kind === 'clarify') {
+      const options = decision.options.flatMap(({ passage }) => pack.passages[passage]?.questions[0] ?? []);
+      return { ...base, reply: { ...common(turn, 'clarify', 'clarify'), kind: 'clarify', options: options.map((question) => ({ question })) } };
+    }
+    const unclear = words(turn.text).length <= 2 && found.unknownWords > 0.99;
+    const name = instructed ? 'unanswered_instructions' : unclear ? 'unanswered_unclear' : 'unanswered';
+    return { ...base, reply: unanswered(turn, name, nearbyQuestions(turn, found)) };
+  }
+
+  /** Searches for the message alone and, where it may lean on the topic before it, with that topic; keeps what fits better. */
+  async function searchInContext({ text, conversation, region }: Turn, seen: ReadMessage) {
+    const named = namedRegion(text) ?? region;
+    const search = (read: ReadMessage) => {
+      const query = { text: read.texts[0] ?? '', vectors: read.vectors };
+      const found = retrieve({ snapshot, query, region: named, weights: fitted.ranking });
+      return { found, decision: decide(pack, found, fitted), topic: query.text, vectors: read.vectors, searchedFor: read.texts };
+    };
+    const alone = search(seen);
+    const leans = conversation.topic === undefined ? 'no' : leansOnTopic(text);
+    if (leans === 'no') return alone;
+    if (leans === 'maybe' && alone.decision.kind === 'answer') return alone;
+    const joined = search(await parts.read(`${conversation.topic} ${text}`));
+    const better = leans === 'yes' ? joined.decision.confidence >= alone.decision.confidence - 0.2 : joined.decision.confidence > alone.decision.confidence;
+    return better ? { ...joined, topic: conversation.topic ?? joined.topic } : alone;
+  }
+
+  function quotesFor(turn: Turn, { found, vectors }: Search, decision: Decision & { kind: 'answer' }, most: number): Quote[] {
+    const ranking = decision.elsewhere ? found.elsewhere : found.ranking;
+    const close = ranking.slice(0, most).filter(({ score }) => decision.best.score - score <= SECOND_PASSAGE);
+    return close.flatMap(({ passage }) => {
+      if (!parts.serveUnreviewed && pack.passages[passage]?.review.status !== 'reviewed') return [];
+      const excerpt = chooseExcerpt({ snapshot, passage, vectors, slack: SLACK });
+      return excerpt ? (quote(turn, excerpt) ?? []) : [];
+    });
+  }
+
+  function quote({ today }: Turn, excerpt: Excerpt): Quote | undefined {
+    return toQuote({ pack, excerpt, today, url: parts.passageUrl });
+  }
+
+  function answer(turn: Turn, quotes: readonly Quote[], decision: Decision & { kind: 'answer' }, found: Retrieved): Reply {
+    const passage = pack.passages[decision.best.passage];
+    const name = turn.conversation.urgent.length > 0 ? 'after_urgent' : decision.elsewhere ? 'answer_other_region' : 'answer';
+    const fill = { region: passage?.regions.join(', ') ?? '' };
+    return {
+      ...common(turn, 'answer', name, { quotes, fill, asked: followOn(turn, found, quotes) }),
+      kind: 'answer',
+      confidence: Math.round(decision.confidence * 1000) / 1000,
+    };
+  }
+
+  function urgent(turn: Turn, categories: (Reply & { kind: 'urgent' })['categories']): Reply {
+    const rules = categories.flatMap((category) => safety.urgent.find((entry) => entry.category === category) ?? []);
+    const [worst] = rules;
+    const others = rules.slice(1).map(({ title }) => title[turn.language]);
+    const also = others.length > 0 ? `\n${say(pack, 'urgent_also', turn.language, { dangers: others.join(', ') })}` : '';
+    const uses = [...new Set(rules.flatMap((entry) => entry.contacts))];
+    const quotes = worst?.quote ? openingOf(turn, worst.quote) : [];
+    return {
+      ...common(turn, 'urgent', 'urgent', { quotes, uses }),
+      message: `${worst?.message[turn.language].trim() ?? ''}${also}`,
+      suggestions: [],
+      kind: 'urgent',
+      category: categories[0] ?? 'other',
+      categories,
+    };
+  }
+
+  function referral(turn: Turn, reason: (Reply & { kind: 'refer' })['reason'], quotes: readonly Quote[], found: Retrieved): Reply {
+    const ask = safety.referral.find((rules) => rules.reason === reason)?.ask ?? [];
+    const base = common(turn, 'refer', `refer_${reason}`, { quotes, asked: followOn(turn, found, quotes) });
+    const toAsk = ask.slice(0, 2).map((question) => say(pack, 'refer_ask', turn.language, { question: question[turn.language] }));
+    return { ...base, message: [base.message, ...toAsk].join('\n'), kind: 'refer', reason };
+  }
+
+  function chat(turn: Turn, talk: SmallTalk): Reply {
+    const worried = turn.conversation.urgent.length > 0;
+    return unanswered(turn, worried ? 'thanks_after_urgent' : talk, talk === 'hello' && !worried ? pack.starters : []);
+  }
+
+  function unanswered(turn: Turn, name: string, asked: readonly string[], uses: readonly SafetyContact['use'][] = []): Reply {
+    return { ...common(turn, 'unanswered', name, { asked, uses }), kind: 'unanswered' };
+  }
+
+  /** What all kinds of reply share. After an urgent turn the contacts of its dangers stay in view. */
+  function common(
+    turn: Turn,
+    kind: Reply['kind'],
+    name: string,
+    { quotes = [], uses = [], asked = [], fill = {} }: Partial<CommonParts> = {},
+  ): ReplyBase {
+    const { conversation, region, language, clinic } = turn;
+    const topics = quotes.map((entry) => entry.passage.topic);
+    const still = safety.urgent.filter((rules) => conversation.urgent.some((category) => category === rules.category));
+    const needed = [...new Set([...uses, ...still.flatMap((rules) => rules.contacts), ...topics.flatMap((topic) => USES_BY_TOPIC[topic] ?? [])])];
+    const emergency: Contact[] = needed.length > 0 ? contacts.forUses(needed, region, language) : [];
+    return {
+      id: randomUUID(),
+      conversationId: conversation.id,
+      region,
+      message: name === 'urgent' ? '' : say(pack, name, language, { clinic, ...fill }),
+      quotes,
+      disclaimers: disclaimersFor(pack, { kind, topics, language }),
+      contacts: [...emergency, ...(kind === 'answer' ? [] : contacts.clinic(clinic))],
+      suggestions: [...asked],
+    };
+  }
+
+  function openingOf(turn: Turn, id: string): Quote[] {
+    const passage = pack.passages.findIndex((entry) => entry.id === id);
+    const entry = pack.passages[passage];
+    const span = entry && opening(entry, 2);
+    return span ? [quote(turn, { passage, ...span })].flatMap((found) => found ?? []) : [];
+  }
+
+  function followOn(turn: Turn, found: Retrieved, quotes: readonly Quote[]): string[] {
+    const quoted = new Set(quotes.map((entry) => entry.passage.id));
+    const next = found.ranking.map(({ passage }) => passage).filter((passage) => !quoted.has(pack.passages[passage]?.id ?? ''));
+    return nextQuestions(pack, { passages: next, asked: turn.text, most: 3 });
+  }
+
+  function nearbyQuestions(turn: Turn, found: Retrieved): readonly string[] {
+    const near = found.ranking.filter(({ features }) => features.question >= NEAR).map(({ passage }) => passage);
+    const questions = nextQuestions(pack, { passages: near, asked: turn.text, most: 3 });
+    return questions.length > 0 ? questions : pack.starters.slice(0, 3);
+  }
+}
+
+interface CommonParts {
+  readonly quotes: readonly Quote[];
+  readonly uses: readonly SafetyContact['use'][];
+  readonly asked: readonly string[];
+  readonly fill: Readonly<Record<string, string>>;
+}
+
+interface Search {
+  readonly found: Retrieved;
+  readonly vectors: readonly Float32Array[];
+}
+
+interface Outcome {
+  readonly reply: Reply;
+  readonly topic?: string | undefined;
+  readonly found?: Retrieved;
+  readonly decision?: Decision;
+  readonly searchedFor: readonly string[];
+}
+
+// Topics whose answers come with somebody to call.
+const USES_BY_TOPIC: Readonly<Record<string, readonly SafetyContact['use'][]>> = {
+  'mental-health': ['crisis'],
+  'warning-signs': ['emergency'],
+  overdose: ['poison', 'emergency'],
+};
+
+// A second passage is quoted when its score is this near the first's.
+const SECOND_PASSAGE = 0.15;
+// What a sentence less may cost in nearness; chosen on the fitting questions (`npm run fit`).
+const SLACK = 0.01;
+// A question this near is worth offering.
+const NEAR = 0.35;

@@ -1,0 +1,146 @@
+import { type Region } from '../../knowledge/pack/pack.ts';
+import { holdsIn } from '../../knowledge/pack/region.ts';
+import type { Snapshot } from '../../knowledge/index/snapshot.ts';
+import type { Fitted } from './fitted.ts';
+
+/** A question in the forms that it is searched by. */
+export interface Query {
+  /** Canonical words: lexicon applied, spelling mended. */
+  readonly text: string;
+  /** Of the whole and, where it has several sentences, of each that may hold the question. */
+  readonly vectors: readonly Float32Array[];
+}
+
+/** One passage as a candidate: its score, and what the score is made of. */
+export interface Ranking {
+  /** Index in `pack.passages`. */
+  readonly passage: number;
+  readonly score: number;
+  readonly features: RankingFeatures;
+}
+
+export interface RankingFeatures {
+  /** Cosine to the nearest of its questions, or to its title. */
+  readonly question: number;
+  /** Mean cosine to the three nearest of them. */
+  readonly questionMean: number;
+  /** Cosine to its text, or to the nearest run of its sentences. */
+  readonly passage: number;
+  /** BM25+ as a share of the best passage's. */
+  readonly words: number;
+  /** Share of the query's weight in words that the passage holds. */
+  readonly coverage: number;
+  /** Reciprocal ranks in the three lists, summed and scaled to 0..1 (Cormack et al. 2009, k = 60). */
+  readonly fusion: number;
+}
+
+/** How a query lies to the pack as a whole. */
+export interface Retrieved {
+  /** Best first; only passages that hold in the region unless `elsewhere`. */
+  readonly ranking: readonly Ranking[];
+  /** The same for passages of other regions. */
+  readonly elsewhere: readonly Ranking[];
+  /** Cosine to the nearest question that the pack is known not to answer. */
+  readonly outOfScope: number;
+  /** Share of the query's weight in words that no passage knows. */
+  readonly unknownWords: number;
+}
+
+/** Orders passages by how well they fit; pure. */
+export function retrieve({
+  snapshot,
+  query,
+  region,
+  weights,
+}: {
+  snapshot: Snapshot;
+  query: Query;
+  region: Region;
+  weights: Fitted['ranking'];
+}): Retrieved {
+  const { pack, chunks, nearest, byWords } = snapshot;
+  const found = new Map<number, { questions: number[]; passage: number }>();
+  let outOfScope = -1;
+  for (const vector of query.vectors) {
+    const questionsHere = new Map<number, number[]>();
+    for (const { id, score } of nearest.search(vector, NEAREST)) {
+      const chunk = chunks[id];
+      if (!chunk) continue;
+      if (chunk.kind === 'out-of-scope') {
+        outOfScope = Math.max(outOfScope, score);
+        continue;
+      }
+      const entry = found.get(chunk.passage) ?? { questions: [], passage: 0 };
+      found.set(chunk.passage, entry);
+      if (chunk.kind === 'question' || chunk.kind === 'title') {
+        const list = questionsHere.get(chunk.passage);
+        if (list) list.push(score);
+        else questionsHere.set(chunk.passage, [score]);
+      } else entry.passage = Math.max(entry.passage, score);
+    }
+    // One vector speaks for a passage: the one that its questions lie nearest to.
+    for (const [passage, scores] of questionsHere) {
+      const entry = found.get(passage);
+      if (entry && (scores[0] ?? 0) > (entry.questions[0] ?? 0)) entry.questions = scores;
+    }
+  }
+  const wordHits = byWords.search(query.text);
+  const wordsOf = new Map(wordHits.map((hit) => [hit.passage, hit]));
+  for (const hit of wordHits.slice(0, WORD_CANDIDATES)) {
+    if (!found.has(hit.passage)) found.set(hit.passage, { questions: [], passage: 0 });
+  }
+
+  const byQuestion = ranks([...found], ([, entry]) => entry.questions[0] ?? 0);
+  const byPassage = ranks([...found], ([, entry]) => entry.passage);
+  const byWord = new Map(wordHits.map((hit, place) => [hit.passage, place]));
+  const bestWords = wordHits[0]?.score ?? 1;
+
+  const all = [...found].map(([passage, entry]): Ranking => {
+    const top = entry.questions.slice(0, 3);
+    const hit = wordsOf.get(passage);
+    const features: RankingFeatures = {
+      question: top[0] ?? 0,
+      questionMean: top.reduce((a, b) => a + b, 0) / 3,
+      passage: entry.passage,
+      words: hit ? hit.score / bestWords : 0,
+      coverage: hit?.coverage ?? 0,
+      fusion:
+        (reciprocal(byQuestion.get(passage)) + reciprocal(byPassage.get(passage)) + reciprocal(byWord.get(passage))) *
+        ((RRF_K + 1) / 3),
+    };
+    let score = 0;
+    for (const [name, weight] of Object.entries(weights)) score += weight * (features[name as keyof RankingFeatures] ?? 0);
+    return { passage, score, features };
+  });
+  all.sort((a, b) => b.score - a.score || a.passage - b.passage);
+
+  let unknown = 0;
+  let weight = 0;
+  for (const [term, idf] of byWords.weigh(query.text)) {
+    weight += idf;
+    if (!byWords.knows(term)) unknown += idf;
+  }
+  const here = (ranking: Ranking) => {
+    const passage = pack.passages[ranking.passage];
+    return passage !== undefined && holdsIn(passage, region);
+  };
+  return {
+    ranking: all.filter(here),
+    elsewhere: all.filter((ranking) => !here(ranking)),
+    outOfScope,
+    unknownWords: weight > 0 ? unknown / weight : 0,
+  };
+}
+
+// Enough chunks that the best passage has its three nearest questions and its text among them.
+const NEAREST = 250;
+const WORD_CANDIDATES = 10;
+const RRF_K = 60;
+
+function reciprocal(rank: number | undefined): number {
+  return rank === undefined ? 0 : 1 / (RRF_K + 1 + rank);
+}
+
+function ranks<T extends readonly [number, unknown]>(entries: readonly T[], score: (entry: T) => number): Map<number, number> {
+  return new Map(entries.toSorted((a, b) => score(b) - score(a)).map(([passage], place) => [passage, place]));
+}

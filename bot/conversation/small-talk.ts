@@ -1,0 +1,35 @@
+import type { SafetyWords } from '../../knowledge/pack/safety.ts';
+import { words } from '../../knowledge/text/normalize.ts';
+
+export type SmallTalk = keyof SafetyWords['smallTalk'];
+
+/** Recognises a message that is nothing but a greeting, thanks or a goodbye. */
+export function createSmallTalk({ smallTalk }: Pick<SafetyWords, 'smallTalk'>): (message: string) => SmallTalk | undefined {
+  const phrases = (['thanks', 'goodbye', 'hello'] as const).flatMap((kind) =>
+    smallTalk[kind].map((phrase) => ({ kind, words: words(phrase) })),
+  );
+  phrases.sort((a, b) => b.words.length - a.words.length);
+
+  return (message) => {
+    const rest = words(message);
+    if (rest.length === 0 || rest.length > MOST_WORDS) return undefined;
+    let kind: SmallTalk | undefined;
+    let at = 0;
+    while (at < rest.length) {
+      const phrase = phrases.find((candidate) => candidate.words.every((word, i) => rest[at + i] === word));
+      if (phrase) {
+        kind = kind === undefined || kind === 'hello' ? phrase.kind : kind;
+        at += phrase.words.length;
+      } else if (FILLER.has(rest[at] ?? '')) at += 1;
+      else return undefined;
+    }
+    return kind;
+  };
+}
+
+const MOST_WORDS = 12;
+const FILLER: ReadonlySet<string> = new Set(
+  'so very much for the your that this all you ok okay cool great good help info answer oh ah and now again everyone all team doc bot mate love x xx xxx really been it was useful kind of to from a lot is lol then there my friend sir have'.split(
+    ' ',
+  ),
+);

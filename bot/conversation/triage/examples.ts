@@ -1,0 +1,30 @@
+import { similarity } from '../../../knowledge/embedding/embedder.ts';
+
+/** A message whose meaning somebody has judged. */
+export interface Example {
+  /** What it is an example of: an urgent category, a referral reason, or `none` for counter-examples. */
+  readonly label: string;
+  readonly text: string;
+}
+
+export interface NearestExample {
+  readonly label: string;
+  readonly text: string;
+  /** Cosine. */
+  readonly score: number;
+}
+
+/** Finds the nearest example of each label. */
+export type ExampleIndex = (vector: Float32Array) => ReadonlyMap<string, NearestExample>;
+
+/** @param vectors `vectors[i]` belongs to `examples[i]` */
+export function createExampleIndex(examples: readonly Example[], vectors: readonly Float32Array[]): ExampleIndex {
+  return (vector) => {
+    const nearest = new Map<string, NearestExample>();
+    for (const [i, { label, text }] of examples.entries()) {
+      const score = similarity(vector, vectors[i] ?? new Float32Array());
+      if (score > (nearest.get(label)?.score ?? -2)) nearest.set(label, { label, text, score });
+    }
+    return nearest;
+  };
+}

@@ -1,0 +1,30 @@
+import type { Language, Region } from '../../knowledge/pack/pack.ts';
+import type { Reply } from '../reply.ts';
+import type { Ranking } from './retrieve.ts';
+import type { Triage } from './triage/triage.ts';
+
+/** One message, as a channel hands it over. */
+export interface Message {
+  readonly text: string;
+  /** Unknown or expired: a new conversation begins. */
+  readonly conversationId?: string | undefined;
+  /** Absent: the clinic's. */
+  readonly region?: Region | undefined;
+  /** Of the interface; absent: English. */
+  readonly language?: Language | undefined;
+}
+
+/** What lies behind a reply: for `npm run ask -- --explain` and the evaluation, never for a patient. */
+export interface Explanation {
+  /** The message as it was searched for: normalized, spelling mended, topic added. */
+  readonly searchedFor: readonly string[];
+  readonly triage: Triage;
+  /** Best first. */
+  readonly ranking: readonly Ranking[];
+  /** Calibrated probability that the best passage answers. */
+  readonly confidence: number;
+}
+
+/** The heart: from a message to a reply. Never throws for what a person types. */
+export type Respond = (message: Message) => Promise<{ readonly reply: Reply; readonly explanation: Explanation }>;
+

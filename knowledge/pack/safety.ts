@@ -1,0 +1,175 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { type Finding, PackError } from './finding.ts';
+import { REGIONS } from './pack.ts';
+import { localized, readYaml } from './pack-files.ts';
+
+/**
+ * What is said about danger and about decisions that only a prescriber makes: the common core, with what a pack adds.
+ * Data that a clinician can read; the rules are matched by `bot/conversation/triage`.
+ */
+export interface Safety {
+  readonly urgent: readonly UrgentRules[];
+  readonly referral: readonly ReferralRules[];
+  readonly words: SafetyWords;
+  readonly contacts: Contacts;
+}
+
+const text = z.string().trim().min(1);
+
+/** One way to recognise something. `phrases` or `near`, and not `unless`; see `knowledge/safety/README.md`. */
+const RULE = z.object({
+  id: z.string().regex(/^[a-z0-9-]+$/, 'lower-case letters, digits and hyphens only'),
+  /** What it recognises, in words for a clinician: "Someone wants to die". */
+  says: text,
+  /** Any of these; in the small language of `bot/conversation/triage/phrase.ts`. */
+  phrases: z.array(text).optional(),
+  /** All groups of one entry, in any order, with at most `within` words between the first and the last. */
+  near: z
+    .array(z.object({ within: z.number().int().min(1).max(40), all: z.array(z.array(text).min(1)).min(2) }))
+    .optional(),
+  /** Not when one of these stands in the same sentence. */
+  unless: z.array(text).optional(),
+  /** Guards that do not stop this rule. */
+  despite: z.array(z.enum(['negation', 'information', 'hypothetical', 'past', 'no_person'])).optional(),
+  /** `sure`: enough by itself. `likely`: outweighed when the nearest counter-example is nearer than any example. */
+  strength: z.enum(['sure', 'likely']),
+});
+export type SafetyRule = z.infer<typeof RULE>;
+
+const EXAMPLES = z.array(text);
+/** Phrases in other languages, matched as they stand. */
+const FOREIGN = z.record(z.string(), z.array(text)).optional();
+
+const URGENT = z.object({
+  category: z.string().regex(/^[a-z_]+$/),
+  title: localized,
+  /** 1 is the worst; names the order when several dangers are at hand. */
+  rank: z.number().int().positive(),
+  message: localized,
+  contacts: z.array(z.enum(['emergency', 'crisis', 'poison', 'advice'])).min(1),
+  sources: z.array(text),
+  /** Passage to quote beside the message, where one helps. */
+  quote: z.string().nullable().optional(),
+  rules: z.array(RULE).default([]),
+  examples: EXAMPLES.default([]),
+  counter_examples: EXAMPLES.default([]),
+  foreign: FOREIGN,
+});
+export type UrgentRules = z.infer<typeof URGENT>;
+
+const REFERRAL = z.object({
+  reason: z.enum(['personal_dosing', 'individual_advice', 'illicit_access']),
+  title: localized,
+  /** Questions that are worth putting to the prescriber. */
+  ask: z.array(localized).default([]),
+  rules: z.array(RULE).default([]),
+  examples: EXAMPLES.default([]),
+  counter_examples: EXAMPLES.default([]),
+});
+export type ReferralRules = z.infer<typeof REFERRAL>;
+
+const WORDS = z.object({
+  /** Word groups that rules name in braces. */
+  groups: z.record(z.string(), z.array(text)),
+  /** Chat spellings, and what they stand for. */
+  expand: z.record(z.string(), z.string()),
+  /** What the guards listen for. */
+  guards: z.object({
+    negation: z.array(text),
+    information: z.array(text),
+    hypothetical: z.array(text),
+    past: z.array(text),
+    person: z.array(text),
+  }),
+  smallTalk: z.object({ hello: z.array(text), thanks: z.array(text), goodbye: z.array(text) }),
+  /** Words that give a language away, by language. */
+  languages: z.record(z.string(), z.array(text)),
+  /** Ways of ordering the bot about, which are set aside before the rest is read. */
+  instructions: z.array(text),
+});
+export type SafetyWords = z.infer<typeof WORDS>;
+
+const CONTACT = z.object({
+  id: text,
+  use: z.enum(['emergency', 'crisis', 'poison', 'advice']),
+  label: localized,
+  phone: z.string().optional(),
+  text: z.string().optional(),
+  url: z.string().optional(),
+  hours: localized.optional(),
+  source: z.object({ title: text, organisation: text, url: text }),
+  checked: z.iso.date(),
+  read: z.string(),
+});
+export type SafetyContact = z.infer<typeof CONTACT>;
+
+const CONTACTS = z.object({
+  recheck_by: z.iso.date(),
+  regions: z.record(z.enum(REGIONS), z.array(CONTACT)),
+  anywhere: z.array(CONTACT),
+});
+export type Contacts = z.infer<typeof CONTACTS>;
+
+/** Reads the common core for serving. Throws `PackError` with every finding when any file is unreadable. */
+export function loadSafety(folder: string): Safety {
+  const { safety, findings } = readSafety(folder);
+  if (!safety || findings.length > 0) throw new PackError(folder, findings);
+  return safety;
+}
+
+/** The common core as far as it can be read, and what is wrong with the rest. */
+export interface ReadSafety {
+  readonly safety: Safety | undefined;
+  readonly findings: readonly Finding[];
+  /** The file, below the folder, that rules were read from. */
+  readonly fileOf: (rules: UrgentRules | ReferralRules) => string;
+}
+
+/** Reads the common core for checking. */
+export function readSafety(folder: string): ReadSafety {
+  const findings: Finding[] = [];
+  const files = new Map<unknown, string>();
+  const read = (file: string) => readFileSync(path.join(folder, file), 'utf8');
+  const all = <T>(below: string, schema: z.ZodType<T>, mend: string): T[] =>
+    yamlFiles(folder, below, findings).flatMap((file) => {
+      const rules = readYaml({ file, schema, mend }, read, findings);
+      if (rules === undefined) return [];
+      files.set(rules, file);
+      return [rules];
+    });
+
+  const urgent = all('urgent', URGENT, 'see another file of this folder for the shape');
+  const referral = all('referral', REFERRAL, 'see another file of this folder for the shape');
+  const words = readYaml({ file: 'words.yaml', schema: WORDS, mend: 'see the comments in the file' }, read, findings);
+  const contacts = readYaml(
+    { file: 'contacts.yaml', schema: CONTACTS, mend: 'see another entry for the shape' },
+    read,
+    findings,
+  );
+  const byRank = urgent.toSorted((a, b) => a.rank - b.rank);
+  return {
+    safety: words && contacts ? { urgent: byRank, referral, words, contacts } : undefined,
+    findings,
+    fileOf: (rules) => files.get(rules) ?? '',
+  };
+}
+
+function yamlFiles(folder: string, below: string, findings: Finding[]): string[] {
+  const root = path.join(folder, below);
+  if (!existsSync(root)) {
+    findings.push({
+      file: below,
+      line: 1,
+      code: 'unreadable',
+      message: `there is no folder ${below}`,
+      mend: 'restore it: without its rules nothing of their kind is recognized',
+    });
+    return [];
+  }
+  return readdirSync(root)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => `${below}/${name}`);
+}
