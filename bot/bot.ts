@@ -8,7 +8,10 @@ export interface Bot {
   readonly pack: Pack;
   readonly defaultRegion: Region;
   /** First thing a person sees. */
-  starters(region: Region, language: Language): { greeting: string; questions: readonly string[]; contacts: readonly Contact[] };
+  starters(
+    region: Region,
+    language: Language,
+  ): { greeting: string; questions: readonly string[]; contacts: readonly Contact[] };
   /** The emergency contacts of a region: what even an error shows. */
   emergencyContacts(region: Region, language: Language): readonly Contact[];
   /** By full id, `pack/topic/passage`. */

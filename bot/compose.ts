@@ -14,7 +14,7 @@ import { createSpelling } from '../knowledge/text/spelling.ts';
 import type { Bot } from './bot.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type Clinic, type ContactBook, createContactBook } from './conversation/contacts.ts';
-import { type Fitted, fitted as builtInFit } from './conversation/fitted.ts';
+import { fitted as builtInFit, type Fitted } from './conversation/fitted.ts';
 import { createWithoutInstructions } from './conversation/instructions.ts';
 import { createIsEnglish } from './conversation/language.ts';
 import { createMemory } from './conversation/memory.ts';
@@ -150,7 +150,10 @@ function safetyExamples({ urgent, referral }: Safety): Example[] {
 }
 
 /** The words of the pack and of the safety rules, with how often each occurs: what misspellings are mended toward. */
-function vocabularyOf({ pack, chunks }: Snapshot, { urgent, referral, words: safetyWords }: Safety): ReadonlyMap<string, number> {
+function vocabularyOf(
+  { pack, chunks }: Snapshot,
+  { urgent, referral, words: safetyWords }: Safety,
+): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   const add = (text: string) => {
     for (const word of words(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
@@ -170,7 +173,11 @@ function vocabularyOf({ pack, chunks }: Snapshot, { urgent, referral, words: saf
  * How near a message is to a question of the pack that asks about something in general: such a question is harmless,
  * however dreadful its words. Questions that tell of a person are left out, for theirs is no such proof.
  */
-function createNearestHarmless(snapshot: Snapshot, safety: Safety, form: (text: string) => { text: string; question: boolean }[]) {
+function createNearestHarmless(
+  snapshot: Snapshot,
+  safety: Safety,
+  form: (text: string) => { text: string; question: boolean }[],
+) {
   const guards = createGuards(safety.words);
   const harmless = snapshot.chunks.flatMap((chunk, place) => {
     if (chunk.kind !== 'question') return [];

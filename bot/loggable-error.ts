@@ -12,7 +12,8 @@ export interface LoggableError {
  */
 export function loggableError(error: unknown): LoggableError {
   if (!(error instanceof Error)) return { name: typeof error, at: [] };
-  const code = 'code' in error && typeof error.code === 'string' && /^[\w.-]{1,60}$/.test(error.code) ? error.code : undefined;
+  const code =
+    'code' in error && typeof error.code === 'string' && /^[\w.-]{1,60}$/.test(error.code) ? error.code : undefined;
   return {
     name: /^\w{1,60}$/.test(error.name) ? error.name : 'Error',
     ...(code !== undefined && { code }),
@@ -24,10 +25,10 @@ const FRAMES = 6;
 
 function frames({ stack = '', message }: Error): string[] {
   // The stack begins with the message as it was when thrown; one that has changed since can't be told from frames.
-  const end = stack.indexOf(message);
-  if (end === -1) return [];
+  const start = stack.indexOf(message);
+  if (start === -1 || stack.slice(0, start).includes('\n')) return [];
   return stack
-    .slice(end + message.length)
+    .slice(start + message.length)
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => /^at .*:\d+:\d+\)?$/.test(line))

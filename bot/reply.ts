@@ -4,7 +4,10 @@ import type { ReviewState } from '../knowledge/pack/review.ts';
 /** What the bot says to one message. Other programs rely on this shape; see `bot/channels/web/openapi.ts`. */
 export type Reply = ReplyBase &
   (
-    | { readonly kind: 'answer'; /** Calibrated probability that the quotes answer, 0 to 1. */ readonly confidence: number }
+    | {
+        readonly kind: 'answer' /** Calibrated probability that the quotes answer, 0 to 1. */;
+        readonly confidence: number;
+      }
     | {
         readonly kind: 'urgent';
         /** The worst of `categories`. */

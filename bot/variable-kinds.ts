@@ -10,13 +10,16 @@ export function wholeNumber(least: number, most: number) {
   const allowed = `a whole number from ${least} to ${most}`;
   return z
     .string()
-    .regex(/^\d{1,10}$/, { error: allowed, abort: true })
+    .regex(/^\d{1,10}$/, allowed)
     .transform(Number)
     .refine((value) => value >= least && value <= most, allowed);
 }
 
 export function flag() {
-  return z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'], error: 'true or false' });
+  return z
+    .string()
+    .regex(/^(true|false|1|0)$/i, 'true or false')
+    .transform((value) => /^(true|1)$/i.test(value));
 }
 
 export function oneOf<const Choices extends readonly [string, ...string[]]>(choices: Choices) {

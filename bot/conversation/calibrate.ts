@@ -24,7 +24,8 @@ export interface CalibrationFeatures {
  */
 export function calibrate(features: CalibrationFeatures, weights: Fitted['calibration']): number {
   let sum = 0;
-  for (const [name, weight] of Object.entries(weights)) sum += weight * (features[name as keyof CalibrationFeatures] ?? 0);
+  for (const [name, weight] of Object.entries(weights))
+    sum += weight * (features[name as keyof CalibrationFeatures] ?? 0);
   return 1 / (1 + Math.exp(-sum));
 }
 

@@ -16,5 +16,7 @@ export function leansOnTopic(message: string): 'yes' | 'maybe' | 'no' {
   return all.length <= 7 ? 'maybe' : 'no';
 }
 
-const OPENERS = /^(?:ok(?:ay)? |oh |so |right |hm+ |well |thanks |cool )*(?:and|what about|how about|but|or|also|even|then|why|how come|how so|same for|does that|is that|is this|are they|are those|can that|will that|will they|do they|for (?:how long|men|women|teens|teenagers|guys|girls)|in (?:men|women|teens|what way)|how long|how often|how much|how many|how bad|how common|when|until when|since when|really|like what|such as|which ones|who says|says who)\b/;
-const POINTERS = /\b(?:that|this|those|these|them|it|they|then|there|either|too|as well|instead|afterwards|after that|before that|the other)\b/;
+const OPENERS =
+  /^(?:ok(?:ay)? |oh |so |right |hm+ |well |thanks |cool )*(?:and|what about|how about|but|or|also|even|then|why|how come|how so|same for|does that|is that|is this|are they|are those|can that|will that|will they|do they|for (?:how long|men|women|teens|teenagers|guys|girls)|in (?:men|women|teens|what way)|how long|how often|how much|how many|how bad|how common|when|until when|since when|really|like what|such as|which ones|who says|says who)\b/;
+const POINTERS =
+  /\b(?:that|this|those|these|them|it|they|then|there|either|too|as well|instead|afterwards|after that|before that|the other)\b/;

@@ -27,7 +27,12 @@ export function createIsEnglish({
       const given = all.filter((word) => list.has(word) && !ENGLISH.has(word));
       // Two words that only the other language has, and more of them than of English ones.
       if (given.length >= 2 && given.length > english.length) return false;
-      return !(given.length >= 1 && unknown.length >= 2 && given.length + unknown.length > all.length / 2 && english.length <= 1);
+      return !(
+        given.length >= 1 &&
+        unknown.length >= 2 &&
+        given.length + unknown.length > all.length / 2 &&
+        english.length <= 1
+      );
     });
   };
 }

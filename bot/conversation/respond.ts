@@ -16,8 +16,8 @@ import type { ReadMessage } from './read-message.ts';
 import { disclaimersFor, nextQuestions, say } from './reply-parts.ts';
 import { type Retrieved, retrieve } from './retrieve.ts';
 import type { SmallTalk } from './small-talk.ts';
-import type { Respond } from './turn.ts';
 import type { Triage, TriageMessage } from './triage/triage.ts';
+import type { Respond } from './turn.ts';
 
 export interface RespondParts {
   readonly snapshot: Snapshot;
@@ -70,7 +70,8 @@ export function createRespond(parts: RespondParts): Respond {
     });
     const { reply, topic, found, decision, searchedFor } = await answerTurn(turn, seen, triage);
     for (const quote of reply.quotes) {
-      if (!isVerbatim(quote, pack)) throw new Error(`quote of ${quote.passage.id} is not in the pack; nothing was sent`);
+      if (!isVerbatim(quote, pack))
+        throw new Error(`quote of ${quote.passage.id} is not in the pack; nothing was sent`);
     }
     await memory.remember({
       id: turn.conversation.id,
@@ -80,7 +81,12 @@ export function createRespond(parts: RespondParts): Respond {
     });
     return {
       reply,
-      explanation: { searchedFor, triage, ranking: found?.ranking.slice(0, 10) ?? [], confidence: decision?.confidence ?? 0 },
+      explanation: {
+        searchedFor,
+        triage,
+        ranking: found?.ranking.slice(0, 10) ?? [],
+        confidence: decision?.confidence ?? 0,
+      },
     };
   };
 
@@ -110,7 +116,14 @@ export function createRespond(parts: RespondParts): Respond {
     }
     if (decision.kind === 'clarify') {
       const options = decision.options.flatMap(({ passage }) => pack.passages[passage]?.questions[0] ?? []);
-      return { ...base, reply: { ...common(turn, 'clarify', 'clarify'), kind: 'clarify', options: options.map((question) => ({ question })) } };
+      return {
+        ...base,
+        reply: {
+          ...common(turn, 'clarify', 'clarify'),
+          kind: 'clarify',
+          options: options.map((question) => ({ question })),
+        },
+      };
     }
     const unclear = words(turn.text).length <= 2 && found.unknownWords > 0.99;
     const name = instructed ? 'unanswered_instructions' : unclear ? 'unanswered_unclear' : 'unanswered';
@@ -123,18 +136,32 @@ export function createRespond(parts: RespondParts): Respond {
     const search = (read: ReadMessage) => {
       const query = { text: read.texts[0] ?? '', vectors: read.vectors };
       const found = retrieve({ snapshot, query, region: named, weights: fitted.ranking });
-      return { found, decision: decide(pack, found, fitted), topic: query.text, vectors: read.vectors, searchedFor: read.texts };
+      return {
+        found,
+        decision: decide(pack, found, fitted),
+        topic: query.text,
+        vectors: read.vectors,
+        searchedFor: read.texts,
+      };
     };
     const alone = search(seen);
     const leans = conversation.topic === undefined ? 'no' : leansOnTopic(text);
     if (leans === 'no') return alone;
     if (leans === 'maybe' && alone.decision.kind === 'answer') return alone;
     const joined = search(await parts.read(`${conversation.topic} ${text}`));
-    const better = leans === 'yes' ? joined.decision.confidence >= alone.decision.confidence - 0.2 : joined.decision.confidence > alone.decision.confidence;
+    const better =
+      leans === 'yes'
+        ? joined.decision.confidence >= alone.decision.confidence - 0.2
+        : joined.decision.confidence > alone.decision.confidence;
     return better ? { ...joined, topic: conversation.topic ?? joined.topic } : alone;
   }
 
-  function quotesFor(turn: Turn, { found, vectors }: Search, decision: Decision & { kind: 'answer' }, most: number): Quote[] {
+  function quotesFor(
+    turn: Turn,
+    { found, vectors }: Search,
+    decision: Decision & { kind: 'answer' },
+    most: number,
+  ): Quote[] {
     const ranking = decision.elsewhere ? found.elsewhere : found.ranking;
     const close = ranking.slice(0, most).filter(({ score }) => decision.best.score - score <= SECOND_PASSAGE);
     return close.flatMap(({ passage }) => {
@@ -148,9 +175,15 @@ export function createRespond(parts: RespondParts): Respond {
     return toQuote({ pack, excerpt, today, url: parts.passageUrl });
   }
 
-  function answer(turn: Turn, quotes: readonly Quote[], decision: Decision & { kind: 'answer' }, found: Retrieved): Reply {
+  function answer(
+    turn: Turn,
+    quotes: readonly Quote[],
+    decision: Decision & { kind: 'answer' },
+    found: Retrieved,
+  ): Reply {
     const passage = pack.passages[decision.best.passage];
-    const name = turn.conversation.urgent.length > 0 ? 'after_urgent' : decision.elsewhere ? 'answer_other_region' : 'answer';
+    const name =
+      turn.conversation.urgent.length > 0 ? 'after_urgent' : decision.elsewhere ? 'answer_other_region' : 'answer';
     const fill = { region: passage?.regions.join(', ') ?? '' };
     return {
       ...common(turn, 'answer', name, { quotes, fill, asked: followOn(turn, found, quotes) }),
@@ -163,7 +196,8 @@ export function createRespond(parts: RespondParts): Respond {
     const rules = categories.flatMap((category) => safety.urgent.find((entry) => entry.category === category) ?? []);
     const [worst] = rules;
     const others = rules.slice(1).map(({ title }) => title[turn.language]);
-    const also = others.length > 0 ? `\n${say(pack, 'urgent_also', turn.language, { dangers: others.join(', ') })}` : '';
+    const also =
+      others.length > 0 ? `\n${say(pack, 'urgent_also', turn.language, { dangers: others.join(', ') })}` : '';
     const uses = [...new Set(rules.flatMap((entry) => entry.contacts))];
     const quotes = worst?.quote ? openingOf(turn, worst.quote) : [];
     return {
@@ -176,10 +210,17 @@ export function createRespond(parts: RespondParts): Respond {
     };
   }
 
-  function referral(turn: Turn, reason: (Reply & { kind: 'refer' })['reason'], quotes: readonly Quote[], found: Retrieved): Reply {
+  function referral(
+    turn: Turn,
+    reason: (Reply & { kind: 'refer' })['reason'],
+    quotes: readonly Quote[],
+    found: Retrieved,
+  ): Reply {
     const ask = safety.referral.find((rules) => rules.reason === reason)?.ask ?? [];
     const base = common(turn, 'refer', `refer_${reason}`, { quotes, asked: followOn(turn, found, quotes) });
-    const toAsk = ask.slice(0, 2).map((question) => say(pack, 'refer_ask', turn.language, { question: question[turn.language] }));
+    const toAsk = ask
+      .slice(0, 2)
+      .map((question) => say(pack, 'refer_ask', turn.language, { question: question[turn.language] }));
     return { ...base, message: [base.message, ...toAsk].join('\n'), kind: 'refer', reason };
   }
 
@@ -188,7 +229,12 @@ export function createRespond(parts: RespondParts): Respond {
     return unanswered(turn, worried ? 'thanks_after_urgent' : talk, talk === 'hello' && !worried ? pack.starters : []);
   }
 
-  function unanswered(turn: Turn, name: string, asked: readonly string[], uses: readonly SafetyContact['use'][] = []): Reply {
+  function unanswered(
+    turn: Turn,
+    name: string,
+    asked: readonly string[],
+    uses: readonly SafetyContact['use'][] = [],
+  ): Reply {
     return { ...common(turn, 'unanswered', name, { asked, uses }), kind: 'unanswered' };
   }
 
@@ -202,7 +248,13 @@ export function createRespond(parts: RespondParts): Respond {
     const { conversation, region, language, clinic } = turn;
     const topics = quotes.map((entry) => entry.passage.topic);
     const still = safety.urgent.filter((rules) => conversation.urgent.some((category) => category === rules.category));
-    const needed = [...new Set([...uses, ...still.flatMap((rules) => rules.contacts), ...topics.flatMap((topic) => USES_BY_TOPIC[topic] ?? [])])];
+    const needed = [
+      ...new Set([
+        ...uses,
+        ...still.flatMap((rules) => rules.contacts),
+        ...topics.flatMap((topic) => USES_BY_TOPIC[topic] ?? []),
+      ]),
+    ];
     const emergency: Contact[] = needed.length > 0 ? contacts.forUses(needed, region, language) : [];
     return {
       id: randomUUID(),
@@ -225,7 +277,9 @@ export function createRespond(parts: RespondParts): Respond {
 
   function followOn(turn: Turn, found: Retrieved, quotes: readonly Quote[]): string[] {
     const quoted = new Set(quotes.map((entry) => entry.passage.id));
-    const next = found.ranking.map(({ passage }) => passage).filter((passage) => !quoted.has(pack.passages[passage]?.id ?? ''));
+    const next = found.ranking
+      .map(({ passage }) => passage)
+      .filter((passage) => !quoted.has(pack.passages[passage]?.id ?? ''));
     return nextQuestions(pack, { passages: next, asked: turn.text, most: 3 });
   }
 

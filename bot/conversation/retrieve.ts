@@ -1,6 +1,6 @@
-import { type Region } from '../../knowledge/pack/pack.ts';
-import { holdsIn } from '../../knowledge/pack/region.ts';
 import type { Snapshot } from '../../knowledge/index/snapshot.ts';
+import type { Region } from '../../knowledge/pack/pack.ts';
+import { holdsIn } from '../../knowledge/pack/region.ts';
 import type { Fitted } from './fitted.ts';
 
 /** A question in the forms that it is searched by. */
@@ -109,7 +109,8 @@ export function retrieve({
         ((RRF_K + 1) / 3),
     };
     let score = 0;
-    for (const [name, weight] of Object.entries(weights)) score += weight * (features[name as keyof RankingFeatures] ?? 0);
+    for (const [name, weight] of Object.entries(weights))
+      score += weight * (features[name as keyof RankingFeatures] ?? 0);
     return { passage, score, features };
   });
   all.sort((a, b) => b.score - a.score || a.passage - b.passage);
@@ -141,6 +142,9 @@ function reciprocal(rank: number | undefined): number {
   return rank === undefined ? 0 : 1 / (RRF_K + 1 + rank);
 }
 
-function ranks<T extends readonly [number, unknown]>(entries: readonly T[], score: (entry: T) => number): Map<number, number> {
+function ranks<T extends readonly [number, unknown]>(
+  entries: readonly T[],
+  score: (entry: T) => number,
+): Map<number, number> {
   return new Map(entries.toSorted((a, b) => score(b) - score(a)).map(([passage], place) => [passage, place]));
 }

@@ -4,7 +4,9 @@ import { words } from '../../knowledge/text/normalize.ts';
 export type SmallTalk = keyof SafetyWords['smallTalk'];
 
 /** Recognises a message that is nothing but a greeting, thanks or a goodbye. */
-export function createSmallTalk({ smallTalk }: Pick<SafetyWords, 'smallTalk'>): (message: string) => SmallTalk | undefined {
+export function createSmallTalk({
+  smallTalk,
+}: Pick<SafetyWords, 'smallTalk'>): (message: string) => SmallTalk | undefined {
   const phrases = (['thanks', 'goodbye', 'hello'] as const).flatMap((kind) =>
     smallTalk[kind].map((phrase) => ({ kind, words: words(phrase) })),
   );

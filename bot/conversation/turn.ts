@@ -27,4 +27,3 @@ export interface Explanation {
 
 /** The heart: from a message to a reply. Never throws for what a person types. */
 export type Respond = (message: Message) => Promise<{ readonly reply: Reply; readonly explanation: Explanation }>;
-

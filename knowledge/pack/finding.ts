@@ -12,7 +12,6 @@ export interface Finding {
 export type FindingCode =
   | 'unreadable'
   | 'unknown-source'
-  | 'low-grade-source'
   | 'fact-without-source'
   | 'duplicate-passage'
   | 'duplicate-question'
@@ -24,9 +23,18 @@ export type FindingCode =
   | 'review-overdue'
   | 'signature-void'
   | 'unused-source'
+  | 'duplicate-source'
   | 'lexicon'
+  | 'starter'
+  | 'disclaimer'
   | 'contacts'
+  | 'contacts-overdue'
   | 'safety-rule';
+
+/** A remark is worth knowing; an error keeps the pack from passing the check. */
+export function severityOf({ code }: Pick<Finding, 'code'>): 'error' | 'remark' {
+  return code === 'unused-source' ? 'remark' : 'error';
+}
 
 /** `file:line code message → mend`, the form editors can jump to. */
 export function formatFinding({ file, line, code, message, mend }: Finding): string {

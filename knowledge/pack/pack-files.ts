@@ -1,6 +1,7 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Finding } from './finding.ts';
+import { lineOfValue } from './yaml-line.ts';
 
 /** A YAML file of a pack: its path below the pack's folder, and its shape. */
 export interface PackFile<T> {
@@ -95,25 +96,30 @@ export function readYaml<T>(
   }
   const counter = new LineCounter();
   const document = parseDocument(raw, { lineCounter: counter });
-  if (document.errors.length > 0) {
-    for (const error of document.errors) {
-      const message = error.message.split('\n')[0] ?? error.message;
-      findings.push({ file, line: error.linePos?.[0].line ?? 1, code: 'unreadable', message, mend: 'mend the YAML' });
-    }
+  // One slip in YAML makes the parser stumble all the way down: the rest says nothing.
+  const [error] = document.errors;
+  if (error) {
+    const line = error.linePos?.[0].line ?? 1;
+    findings.push({ file, line, code: 'unreadable', message: yamlComplaint(error), mend: 'mend the YAML' });
     return undefined;
   }
   const parsed = schema.safeParse(document.toJS());
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) {
-    const node = document.getIn(issue.path.slice(0, -1), true) ?? document.getIn(issue.path, true);
-    const range = (node as { range?: [number, number, number] } | undefined)?.range;
     findings.push({
       file,
-      line: range ? counter.linePos(range[0]).line : 1,
-      code: issue.path.at(-1) === 'date' ? 'bad-date' : 'unreadable',
+      line: lineOfValue(document, counter, issue.path),
+      code: DATES.has(String(issue.path.at(-1))) ? 'bad-date' : 'unreadable',
       message: `${issue.path.join('.') || 'file'}: ${issue.message}`,
       mend,
     });
   }
   return undefined;
+}
+
+const DATES: ReadonlySet<string> = new Set(['date', 'checked', 'recheck_by']);
+
+/** What the YAML parser says, without the place, which a finding gives itself. */
+export function yamlComplaint({ message }: Error): string {
+  return (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, '');
 }

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { splitSentences } from '../text/sentences.ts';
 import type { Finding, FindingCode } from './finding.ts';
 import { type Passage, REGIONS, type Sentence } from './pack.ts';
+import { yamlComplaint } from './pack-files.ts';
+import { lineOfValue } from './yaml-line.ts';
 
 /** A passage, or why the file is not one. A passage can come with findings: it is readable, but not yet right. */
 export interface ParsedPassage {
@@ -20,6 +22,11 @@ export function parsePassage({ packId, file, raw }: { packId: string; file: stri
     findings.push({ file, line, code, message, mend });
   const source = raw.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
 
+  const [, topic, name] = /^passages\/([^/]+)\/([^/]+)\.md$/.exec(file) ?? [];
+  if (topic === undefined || name === undefined) {
+    find(1, 'unreadable', 'not in the folder of a topic', 'move it to passages/<topic>/<passage>.md');
+    return { passage: undefined, findings, lineAt: () => 1 };
+  }
   const parts = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(source);
   if (!parts) {
     find(1, 'unreadable', 'no front matter', 'begin the file with ---, the front matter, and --- on a line of its own');
@@ -29,23 +36,19 @@ export function parsePassage({ packId, file, raw }: { packId: string; file: stri
   const counter = new LineCounter();
   const document = parseDocument(head, { lineCounter: counter });
   // The front matter begins on the file's second line.
-  const lineOf = (key: string) => 1 + lineOfKey(document, counter, key);
-  for (const error of document.errors) {
-    find(
-      1 + (error.linePos?.[0].line ?? 1),
-      'unreadable',
-      error.message.split('\n')[0] ?? error.message,
-      'mend the YAML',
-    );
+  const lineOf = (at: readonly PropertyKey[]) => 1 + lineOfValue(document, counter, at);
+  const [error] = document.errors;
+  if (error) {
+    find(1 + (error.linePos?.[0].line ?? 1), 'unreadable', yamlComplaint(error), 'mend the YAML');
+    return { passage: undefined, findings, lineAt: () => 1 };
   }
-  if (document.errors.length > 0) return { passage: undefined, findings, lineAt: () => 1 };
 
   const parsed = FRONT_MATTER.safeParse(document.toJS() ?? {});
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       const key = String(issue.path[0] ?? '');
       const [code, mend] = MENDS[key] ?? ['unreadable', 'see an existing passage for the shape of the front matter'];
-      find(lineOf(key), code, `${issue.path.join('.') || 'front matter'}: ${issue.message}`, mend);
+      find(lineOf(issue.path), code, `${issue.path.join('.') || 'front matter'}: ${issue.message}`, mend);
     }
     return { passage: undefined, findings, lineAt: () => 1 };
   }
@@ -61,7 +64,6 @@ export function parsePassage({ packId, file, raw }: { packId: string; file: stri
     return { passage: undefined, findings, lineAt };
   }
   const sentences = attachMarks(text, marks);
-  const [, topic = '', name = ''] = /^passages\/([^/]+)\/([^/]+)\.md$/.exec(file) ?? [];
   const passage: Passage = {
     id: `${packId}/${topic}/${name}`,
     topic,
@@ -92,13 +94,6 @@ const MENDS: Record<string, [FindingCode, string]> = {
   regions: ['unknown-region', `use [all], or some of ${REGIONS.join(', ')}`],
   review: ['bad-date', 'use { status: unreviewed }, or let `npm run knowledge -- sign` write the signature'],
 };
-
-function lineOfKey(document: Document, counter: LineCounter, key: string): number {
-  if (!isMap(document.contents)) return 1;
-  const pair = document.contents.items.find((item) => String(item.key) === key);
-  const range = (pair?.key as { range?: [number, number, number] } | undefined)?.range;
-  return range ? counter.linePos(range[0]).line : 1;
-}
 
 /** A source mark, and the offset in the finished text that it stood at. */
 interface Mark {

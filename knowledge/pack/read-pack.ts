@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Finding, PackError } from './finding.ts';
 import type { Pack, Passage } from './pack.ts';
@@ -50,7 +50,7 @@ export function readPack(folder: string): ReadPack {
   const id = about?.id ?? path.basename(folder);
   const passages: Passage[] = [];
   const lineAt = new Map<string, ParsedPassage['lineAt']>();
-  for (const file of markdownFiles(folder)) {
+  for (const file of markdownFiles(folder, findings)) {
     const parsed = parsePassage({ packId: id, file, raw: read(file) });
     findings.push(...parsed.findings);
     if (!parsed.passage) continue;
@@ -77,8 +77,13 @@ export function readPack(folder: string): ReadPack {
   return { pack, findings, lineAt };
 }
 
-function markdownFiles(folder: string): string[] {
+function markdownFiles(folder: string, findings: Finding[]): string[] {
   const root = path.join(folder, 'passages');
+  if (!existsSync(root)) {
+    const message = 'there is no folder passages';
+    findings.push({ file: 'passages', line: 1, code: 'unreadable', message, mend: 'name the folder of a pack' });
+    return [];
+  }
   return readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.md'))
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))

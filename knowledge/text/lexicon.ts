@@ -22,7 +22,7 @@ export function createLexicon(entries: readonly LexiconEntry[]): Lexicon {
   const termByName = new Map<string, string>();
   for (const { term, also } of entries) {
     for (const name of also) {
-      const key = foldAccents(normalize(name));
+      const key = unhyphenated(foldAccents(normalize(name)));
       const other = termByName.get(key);
       if (other !== undefined && other !== term) {
         throw new RangeError(`lexicon: "${name}" stands for both "${other}" and "${term}"; keep it under one of them`);
@@ -39,9 +39,14 @@ export function createLexicon(entries: readonly LexiconEntry[]): Lexicon {
     entries,
     canonical(text) {
       const normal = foldAccents(normalize(text));
-      return pattern ? normal.replace(pattern, (name) => termByName.get(name) ?? name) : normal;
+      return pattern ? normal.replace(pattern, (name) => termByName.get(unhyphenated(name)) ?? name) : normal;
     },
   };
+}
+
+/** "mini-pill" and "mini pill" are one name. */
+function unhyphenated(name: string): string {
+  return name.replaceAll('-', ' ');
 }
 
 function escapeForRegExp(name: string): string {

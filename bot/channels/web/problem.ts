@@ -28,8 +28,8 @@ export const PROBLEM = z.object({
   instance: z.string().describe('urn:uuid: and the id of the request, which the log has too'),
   code: z.enum(Object.keys(PROBLEMS) as ProblemCode[]),
   errors: z
-    .exactOptional(z.array(z.object({ pointer: z.string(), detail: z.string() })))
-    .describe('Each field that is wrong, by JSON pointer or, in a query, by name'),
+    .exactOptional(z.array(z.object({ field: z.string(), detail: z.string() })))
+    .describe('Each field that is wrong; the empty name stands for the whole'),
   contacts: z.exactOptional(z.array(CONTACT)).describe('Emergency contacts; on every problem of /api/ask'),
 });
 export type Problem = z.infer<typeof PROBLEM>;

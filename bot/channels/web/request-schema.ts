@@ -31,21 +31,15 @@ export const ASK_REQUEST = z.object(
 export type AskRequest = z.infer<typeof ASK_REQUEST>;
 
 /** Query of `GET /api/starters`. */
-export const STARTERS_QUERY = z.object({
-  region: region.exactOptional().describe("Absent: the clinic's"),
-  language: language.exactOptional().describe('Absent: en'),
-});
+export const STARTERS_QUERY = z.object({ region: region.exactOptional(), language: language.exactOptional() });
 
 /** Throws `ProblemError` that names every field that is wrong, and repeats none of what was sent. */
 export function parseRequest<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map(({ path, message }) => ({
-    pointer: path.length === 0 ? '' : `/${path.join('/')}`,
-    detail: message,
-  }));
-  const detail = errors.map(({ pointer, detail }) => `${pointer.slice(1) || 'The body'} ${detail}`).join('; ');
-  throw new ProblemError('invalid_request', `${detail}.`, { errors });
+  const errors = parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), detail: message }));
+  const sentence = errors.map(({ field, detail }) => `${field || 'The body'} ${detail}`).join('; ');
+  throw new ProblemError('invalid_request', `${sentence}.`, { errors });
 }
 
 /** Region and language of a body that may be wrong in other ways: what even its problem document goes by. */

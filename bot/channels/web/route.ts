@@ -1,6 +1,4 @@
-import type { RequestHandler } from 'express';
-import type { ParamsDictionary } from 'express-serve-static-core';
-import type { ParsedQs } from 'qs';
+import type { Request, RequestHandler } from 'express';
 import type { RequestNotes } from './request-log.ts';
 
 /** One thing that can be asked of the server: what answers, and how it is described. */
@@ -14,8 +12,8 @@ export interface Route {
   readonly describes: Operation;
 }
 
+export type Handler = RequestHandler<Request['params'], unknown, unknown, Request['query'], Locals>;
 export type Locals = { notes: RequestNotes };
-export type Handler = RequestHandler<ParamsDictionary, unknown, unknown, ParsedQs, Locals>;
 
 /** An operation object of OpenAPI 3.1, as far as Quotewell uses it. */
 export interface Operation {
@@ -24,5 +22,6 @@ export interface Operation {
   readonly parameters?: readonly object[];
   readonly requestBody?: object;
   readonly security?: readonly object[];
+  /** By status. What every route may answer (404, 405, 500) is added by `openapi.ts`. */
   readonly responses: Readonly<Record<string, object>>;
 }

@@ -1,10 +1,11 @@
 import type { Safety, SafetyRule } from '../../../knowledge/pack/safety.ts';
+import { foldAccents, normalize } from '../../../knowledge/text/normalize.ts';
 import type { ReferralReason, UrgentCategory } from '../../reply.ts';
 import type { Fitted } from '../fitted.ts';
 import type { ExampleIndex, NearestExample } from './examples.ts';
 import { createGuards } from './guards.ts';
 import { createRuleMatcher, type RuleHit } from './rules.ts';
-import type { TriageForm } from './triage-form.ts';
+import type { TriageForm, TriageSentence } from './triage-form.ts';
 
 /** What triage found, and everything behind it. */
 export interface Triage {
@@ -49,21 +50,30 @@ export function createTriage({
 }): TriageMessage {
   const guards = createGuards(safety.words);
   const matcher = (rules: readonly SafetyRule[]) => createRuleMatcher(rules, safety.words, guards);
-  const urgent = safety.urgent.map(({ category, rules }) => ({ label: category, match: matcher(rules) }));
-  const referral = safety.referral.map(({ reason, rules }) => ({ label: reason, match: matcher(rules) }));
+  const urgent = safety.urgent.map(({ category, rules, foreign }) => {
+    const inEnglish = matcher(rules);
+    const inOther = createForeignMatcher(foreign ?? {});
+    return { label: category, match: (seen: Sighted) => [...inEnglish(seen.sentences), ...inOther(seen.folded)] };
+  });
+  const referral = safety.referral.map(({ reason, rules }) => {
+    const match = matcher(rules);
+    return { label: reason, match: (seen: Sighted) => match(seen.sentences) };
+  });
   const harmlessToUrgent = ['none', ...referral.map(({ label }) => label)];
 
   return (message, { vectors, nearestQuestion }) => {
     const sentences = form(message);
+    const seenText: Sighted = { sentences, folded: foldAccents(normalize(message)) };
     const nearestBy = vectors.map((vector) => examples(vector));
-    const aboutAPerson = sentences.some(guards.speaksOfPerson) || !sentences.some((s) => s.question || guards.asksAbout(s));
+    const aboutAPerson =
+      sentences.some(guards.speaksOfPerson) || !sentences.some((s) => s.question || guards.asksAbout(s));
 
     const judge = (
       { label, match }: (typeof urgent)[number],
       harmless: readonly string[],
       thresholds: Fitted['triage']['urgent'],
     ): Evidence => {
-      const rules = match(sentences);
+      const rules = match(seenText);
       let nearest: NearestExample | undefined;
       let margin: number | undefined;
       for (const [i, by] of nearestBy.entries()) {
@@ -78,7 +88,10 @@ export function createTriage({
       }
       const fired = rules.filter((hit) => hit.stoppedBy.length === 0);
       const byExample =
-        nearest !== undefined && aboutAPerson && nearest.score >= thresholds.minimum && (margin ?? -1) >= thresholds.margin;
+        nearest !== undefined &&
+        aboutAPerson &&
+        nearest.score >= thresholds.minimum &&
+        (margin ?? -1) >= thresholds.margin;
       const byRule = fired.some((hit) => hit.strength === 'sure' || (margin ?? 0) >= thresholds.likelyMargin);
       return { label, applies: byRule || byExample, rules, nearest, margin };
     };
@@ -95,9 +108,34 @@ export function createTriage({
   };
 }
 
+/** A message as rules read it: in triage form, and whole for phrases of other languages. */
+interface Sighted {
+  readonly sentences: readonly TriageSentence[];
+  readonly folded: string;
+}
+
+/** Phrases of other languages are matched as they stand: their scripts have no words to go by, or other grammar. */
+function createForeignMatcher(foreign: Readonly<Record<string, readonly string[]>>): (folded: string) => RuleHit[] {
+  const phrases = Object.entries(foreign).flatMap(([language, list]) =>
+    list.map((phrase) => ({ language, phrase: foldAccents(normalize(phrase)) })),
+  );
+  return (folded) =>
+    phrases
+      .filter(({ phrase }) => folded.includes(phrase))
+      .map(({ language, phrase }) => ({
+        rule: `foreign-${language}`,
+        says: `Said in another language (${language})`,
+        strength: 'sure',
+        matched: phrase,
+        stoppedBy: [],
+      }));
+}
+
 /** Supply outside a prescription outweighs the rest; else the reason with a rule that fired, then the nearest example. */
 function mostPressing(decisions: readonly Evidence[]): Evidence | undefined {
   const weight = ({ label, rules, nearest }: Evidence) =>
-    (label === 'illicit_access' ? 4 : 0) + (rules.some((hit) => hit.stoppedBy.length === 0) ? 2 : 0) + (nearest?.score ?? 0);
+    (label === 'illicit_access' ? 4 : 0) +
+    (rules.some((hit) => hit.stoppedBy.length === 0) ? 2 : 0) +
+    (nearest?.score ?? 0);
   return decisions.filter((found) => found.applies).toSorted((a, b) => weight(b) - weight(a))[0];
 }

@@ -1,0 +1,22 @@
+import path from 'node:path';
+import { projectRoot } from '../knowledge/project-root.ts';
+import type { ComposeOptions } from './compose.ts';
+import type { Config } from './config.ts';
+
+/** What the configuration says of the bot itself, as `composeBot` takes it. */
+export function composeOptions(config: Pick<Config, UsedOfConfig>): ComposeOptions {
+  const [pack = 'isotretinoin'] = config.packs;
+  return {
+    // A name is a pack in this house; anything with a slash is a folder.
+    packFolder: /[\\/]/.test(pack) ? path.resolve(pack) : path.join(projectRoot(), 'knowledge', pack),
+    dataFolder: path.resolve(config.dataDir),
+    modelFolder: config.embedding.modelDir,
+    workers: config.embedding.workers,
+    region: config.region,
+    clinic: config.clinic,
+    serveUnreviewed: config.serveUnreviewed,
+    publicUrl: config.publicUrl ?? '',
+  };
+}
+
+type UsedOfConfig = 'packs' | 'dataDir' | 'embedding' | 'region' | 'clinic' | 'serveUnreviewed' | 'publicUrl';

@@ -1,0 +1,87 @@
+import type { Finding } from '../finding.ts';
+import type { Pack } from '../pack.ts';
+import type { ReferralRules, Safety, UrgentRules } from '../safety.ts';
+import type { Lines } from './lines.ts';
+
+/** The common core as far as it could be read, and where everything in it stands. */
+export interface CheckedSafety {
+  readonly safety: Safety;
+  readonly pack: Pack;
+  /** ISO date. */
+  readonly today: string;
+  readonly lines: Lines;
+  /** The file, below the core's folder, that rules were read from. */
+  readonly fileOf: (rules: UrgentRules | ReferralRules) => string;
+}
+
+/** Every danger is recognized by rules that were tried on what is, and on what only looks like it. */
+export function checkSafetyRules({ safety, pack, lines, fileOf }: CheckedSafety): Finding[] {
+  const findings: Finding[] = [];
+  const passages = new Set(pack.passages.map((passage) => passage.id));
+  const ranks = new Map<number, string>();
+  const names = new Map<string, string>();
+
+  for (const rules of [...safety.urgent, ...safety.referral]) checkCommon(rules);
+  for (const rules of safety.urgent) checkUrgent(rules);
+  return findings;
+
+  function checkCommon(rules: UrgentRules | ReferralRules): void {
+    const file = fileOf(rules);
+    const find = finderIn(file);
+    const name = 'category' in rules ? rules.category : rules.reason;
+    unique(names, name, file, () =>
+      find([], `${name} has a file already: ${names.get(name)}`, 'make one file of the two'),
+    );
+    if (rules.rules.length === 0 && rules.examples.length === 0) {
+      find([], `${name} has neither rules nor examples, so it is never recognized`, 'add rules and examples');
+      return;
+    }
+    for (const key of ['examples', 'counter_examples'] as const) {
+      if (rules[key].length >= FEWEST_EXAMPLES) continue;
+      find(
+        [key],
+        `${rules[key].length} of at least ${FEWEST_EXAMPLES} ${key}`,
+        key === 'examples' ? 'add messages that mean it' : 'add messages that look like it and are harmless',
+      );
+    }
+    for (const [index, text] of rules.counter_examples.entries()) {
+      if (!rules.examples.includes(text)) continue;
+      find(['counter_examples', index], `“${text}” is among the examples, too`, 'decide what it is');
+    }
+    const ids = new Map<string, string>();
+    for (const [index, rule] of rules.rules.entries()) {
+      const at = ['rules', index, 'id'];
+      unique(ids, rule.id, file, () => find(at, `there are two rules ${rule.id}`, 'give one of them another id'));
+      if (!rule.phrases?.length && !rule.near?.length) {
+        find(at, `rule ${rule.id} has neither phrases nor near, so it never fires`, 'say what it listens for');
+      }
+    }
+  }
+
+  function checkUrgent(rules: UrgentRules): void {
+    const file = fileOf(rules);
+    const find = finderIn(file);
+    unique(ranks, rules.rank, file, () =>
+      find(['rank'], `rank ${rules.rank} is taken by ${ranks.get(rules.rank)}`, 'decide which danger is the worse'),
+    );
+    if (rules.quote && !passages.has(rules.quote)) {
+      find(['quote'], `there is no passage ${rules.quote}`, 'name a passage by its id, or write null');
+    }
+    for (const [index, id] of rules.sources.entries()) {
+      if (pack.sources.has(id)) continue;
+      find(['sources', index], `the pack has no source ${id}`, 'correct the id, or add the source', 'unknown-source');
+    }
+  }
+
+  function finderIn(file: string) {
+    return (at: readonly (string | number)[], message: string, mend: string, code: Finding['code'] = 'safety-rule') =>
+      findings.push({ file, line: lines.ofValue(file, at), code, message, mend });
+  }
+}
+
+const FEWEST_EXAMPLES = 5;
+
+function unique<K>(seen: Map<K, string>, key: K, file: string, taken: () => void): void {
+  if (seen.has(key)) taken();
+  else seen.set(key, file);
+}

@@ -1,0 +1,33 @@
+import pc from 'picocolors';
+import type { Pack, Passage } from '../knowledge/pack/pack.ts';
+import { type ReviewState, reviewState, signatureIsVoid } from '../knowledge/pack/review.ts';
+
+/** Prints a passage as a reviewer reads it: each sentence on its own, with its sources, then what those are. */
+export function printPassage({ pack, passage, today }: { pack: Pack; passage: Passage; today: string }): void {
+  console.log(`${pc.bold(passage.title)}\n${pc.dim(`${passage.id} · regions: ${passage.regions.join(', ')}`)}`);
+  console.log(`${inWords(reviewState(passage, today), signatureIsVoid(passage))}\n`);
+  for (const { start, end, sources } of passage.sentences) {
+    const marks = sources.length > 0 ? sources.join(', ') : 'no source: sends the reader to somebody';
+    console.log(`  ${passage.text.slice(start, end)}\n    ${pc.cyan(marks)}`);
+  }
+  console.log(`\n${pc.bold('Sources')}`);
+  for (const id of new Set(passage.sentences.flatMap((sentence) => sentence.sources))) {
+    const source = pack.sources.get(id);
+    const about = source && [source.title, source.organisation, source.date, source.url].filter(Boolean).join(' · ');
+    console.log(`  ${pc.cyan(id)}  ${about ?? pc.red('not in sources.yaml')}`);
+    if (source) console.log(pc.dim(`      read: ${source.read}${source.note ? `. ${source.note}` : ''}`));
+  }
+  console.log(`\n${pc.bold('Asked as')}`);
+  for (const question of passage.questions) console.log(`  - ${question}`);
+}
+
+function inWords({ status, by, on, due }: ReviewState, changed: boolean): string {
+  switch (status) {
+    case 'reviewed':
+      return pc.green(`signed by ${by} on ${on}, to be read again by ${due}`);
+    case 'overdue':
+      return pc.yellow(`signed by ${by} on ${on}; its review was due on ${due}`);
+    case 'unreviewed':
+      return pc.yellow(changed ? 'changed since it was signed, so not signed' : 'not signed by anybody');
+  }
+}
