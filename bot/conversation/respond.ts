@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { Contact, Quote, Reply, ReplyBase } from '../reply.ts';
 import type { ContactBook } from './contacts.ts';
 import { type Decision, decide } from './decide.ts';
-import type { Fitted } from './fitted.ts';
+import type { Fitted } from '../fitted/fitted.ts';
 import { leansOnTopic } from './follow-up.ts';
 import type { Conversation, Memory } from './memory.ts';
 import { namedRegion } from './named-region.ts';
@@ -136,10 +136,10 @@ export function createRespond(parts: RespondParts): Respond {
 
   function quotesFor(turn: Turn, { found, vectors }: Search, decision: Decision & { kind: 'answer' }, most: number): Quote[] {
     const ranking = decision.elsewhere ? found.elsewhere : found.ranking;
-    const close = ranking.slice(0, most).filter(({ score }) => decision.best.score - score <= SECOND_PASSAGE);
+    const close = ranking.slice(0, most).filter(({ score }) => decision.best.score - score <= fitted.quoting.secondPassage);
     return close.flatMap(({ passage }) => {
       if (!parts.serveUnreviewed && pack.passages[passage]?.review.status !== 'reviewed') return [];
-      const excerpt = chooseExcerpt({ snapshot, passage, vectors, slack: SLACK });
+      const excerpt = chooseExcerpt({ snapshot, passage, vectors, sentenceCost: fitted.quoting.sentenceCost });
       return excerpt ? (quote(turn, excerpt) ?? []) : [];
     });
   }
@@ -263,9 +263,5 @@ const USES_BY_TOPIC: Readonly<Record<string, readonly SafetyContact['use'][]>> =
   overdose: ['poison', 'emergency'],
 };
 
-// A second passage is quoted when its score is this near the first's.
-const SECOND_PASSAGE = 0.15;
-// What a sentence less may cost in nearness; chosen on the fitting questions (`npm run fit`).
-const SLACK = 0.01;
 // A question this near is worth offering.
 const NEAR = 0.35;

@@ -40,9 +40,12 @@ export function createRuleMatcher(rules: readonly SafetyRule[], words: SafetyWor
     const hits: RuleHit[] = [];
     for (const { rule, phrases, near, unless } of compiled) {
       for (const sentence of sentences) {
-        const found = firstMatch(sentence.text, phrases) ?? near.map((entry) => matchNear(sentence.text, entry)).find(Boolean);
+        const found =
+          firstMatch(sentence.text, phrases) ?? near.map((entry) => matchNear(sentence.text, entry)).find(Boolean);
         if (!found || firstMatch(sentence.text, unless)) continue;
-        const stoppedBy = guards.hold(sentence, found.start, found.end).filter((guard) => !rule.despite?.includes(guard));
+        const stoppedBy = guards
+          .hold(sentence, found.start, found.end)
+          .filter((guard) => !rule.despite?.includes(guard));
         hits.push({
           rule: rule.id,
           says: rule.says,

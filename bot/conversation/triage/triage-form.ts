@@ -10,9 +10,7 @@ export interface TriageSentence {
 }
 
 /** Undoes what people do to words: chat spelling, leetspeak, s p a c i n g, stretched letters, typing errors. */
-export interface TriageForm {
-  (message: string): TriageSentence[];
-}
+export type TriageForm = (message: string) => TriageSentence[];
 
 export function createTriageForm({
   words,
@@ -28,9 +26,11 @@ export function createTriageForm({
 
   return (message) => {
     const sentences: TriageSentence[] = [];
-    for (const [, body = '', end = ''] of foldAccents(normalize(message.replace(/[\r\n]+/g, '. '))).matchAll(SENTENCE)) {
+    for (const [, body = '', end = ''] of foldAccents(normalize(message.replace(/[\r\n]+/g, '. '))).matchAll(
+      SENTENCE,
+    )) {
       const text = form(body);
-      if (text !== '') sentences.push({ text, question: end.includes('?') });
+      if (text !== '') sentences.push({ text: ` ${text}`, question: end.includes('?') });
     }
     return sentences;
   };
@@ -51,7 +51,9 @@ export function createTriageForm({
       return token.replace(/[@$!]+/g, '');
     }
     const read = token.replace(/[0134578@$!]/g, (sign) => LEET[sign] ?? sign);
-    const alternative = token.replace(/[0134578@$!]/g, (sign) => (sign === '1' || sign === '!' ? 'l' : (LEET[sign] ?? sign)));
+    const alternative = token.replace(/[0134578@$!]/g, (sign) =>
+      sign === '1' || sign === '!' ? 'l' : (LEET[sign] ?? sign),
+    );
     if (isWord(read) || expansions.has(read)) return read;
     return isWord(alternative) ? alternative : read;
   }
@@ -82,7 +84,8 @@ export function createTriageForm({
 }
 
 // "but" and a semicolon end a thought as a full stop does: what is denied before them isn't denied after.
-const SENTENCE = /((?:(?![.!?;…\n]|(?<!\p{L})but(?!\p{L})).|\.(?=\d)|(?<=\p{L})[!](?=\p{L}))+)([.!?;…\s]*(?:but(?!\p{L}))?)/gsu;
+const SENTENCE =
+  /((?:(?![.!?;…\n]|(?<!\p{L})but(?!\p{L})).|\.(?=\d)|(?<=\p{L})[!](?=\p{L}))+)([.!?;…\s]*(?:but(?!\p{L}))?)/gsu;
 const TOKEN = /[\p{L}\p{M}\p{N}@$!]+(?:'[\p{L}]+)?/gu;
 const SPACED_LETTERS = /(?<![\p{L}\p{N}])(?:\p{L}[\s.\-_*]+){3,}\p{L}(?![\p{L}\p{N}])/gu;
 const NUMBER_WITH_UNIT = /^\d+(?:\p{L}{1,5})$|^\p{L}\d+$/u;
