@@ -67,7 +67,8 @@ function readOptions(): Options {
   });
   // Without quotation marks a question comes as several words.
   const question = positionals.length > 0 ? positionals.join(' ') : undefined;
-  if (question?.trim() === '') throw new UsageError('The question is empty: write one, or leave it out for a conversation.');
+  if (question?.trim() === '')
+    throw new UsageError('The question is empty: write one, or leave it out for a conversation.');
   const { help, json, explain } = values;
   const region = oneOf(REGIONS, values.region?.toUpperCase(), '--region');
   const language = oneOf(LANGUAGES, values.language?.toLowerCase(), '--language');
@@ -114,7 +115,11 @@ async function talk(bot: Bot, options: Options): Promise<void> {
   for (const question of questions) console.log(`  • ${question}`);
   console.log(styles.dim('\nexit or Ctrl-D ends the conversation.\n'));
 
-  const input = createInterface({ input: process.stdin, output: process.stdout, prompt: styles.bold(styles.cyan('› ')) });
+  const input = createInterface({
+    input: process.stdin,
+    output: process.stdout,
+    prompt: styles.bold(styles.cyan('› ')),
+  });
   input.prompt();
   await converse({
     lines: input,
@@ -132,7 +137,12 @@ async function talk(bot: Bot, options: Options): Promise<void> {
   input.close();
 }
 
-function print(bot: Bot, { reply, explanation }: Exchange, options: Options, { numbered }: { numbered: boolean }): void {
+function print(
+  bot: Bot,
+  { reply, explanation }: Exchange,
+  options: Options,
+  { numbered }: { numbered: boolean },
+): void {
   const { styles, width } = page();
   const lines = renderReply({ reply, language: options.locale.language ?? 'en', width, styles, numbered });
   console.log(`\n${lines.join('\n')}\n`);

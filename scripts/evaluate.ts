@@ -155,12 +155,15 @@ interface Run {
 function report({ subject, judgedByFile, gates }: Run, options: Options): void {
   const judged = [...judgedByFile.values()].flat();
   const figures = figuresOf(judged, subject.pack);
-  const byFile = new Map([...judgedByFile].map(([file, rows]) => [path.relative('', file), figuresOf(rows, subject.pack)]));
+  const byFile = new Map(
+    [...judgedByFile].map(([file, rows]) => [path.relative('', file), figuresOf(rows, subject.pack)]),
+  );
   const misses = missesOf(judged);
   const about = { subject: subject.name, date: isoDate(new Date()), files: [...byFile.keys()] };
   const styles = createStyles(hasColor(process.stdout, process.env));
 
-  if (options.json) console.log(JSON.stringify({ ...about, figures, byFile: Object.fromEntries(byFile), gates, misses }, null, 2));
+  if (options.json)
+    console.log(JSON.stringify({ ...about, figures, byFile: Object.fromEntries(byFile), gates, misses }, null, 2));
   else {
     console.log(reportTable({ byFile, all: figures, styles }).join('\n'));
     if (options.misses) {

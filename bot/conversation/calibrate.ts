@@ -1,4 +1,4 @@
-import type { Fitted } from './fitted.ts';
+import type { Fitted } from '../fitted/fitted.ts';
 import type { Retrieved } from './retrieve.ts';
 
 /** What tells a good match from a bad one, all between about 0 and 1. */

@@ -1,6 +1,6 @@
 import type { Pack } from '../../knowledge/pack/pack.ts';
+import type { Fitted } from '../fitted/fitted.ts';
 import { calibrate, calibrationFeatures } from './calibrate.ts';
-import type { Fitted } from './fitted.ts';
 import type { Ranking, Retrieved } from './retrieve.ts';
 
 /** What to do with what was found. */

@@ -16,18 +16,18 @@ export interface Excerpt {
  * The sentences of a passage that answer best, as few as do: among the runs of one to three sentences, the shortest
  * that is nearly as near to the question as the nearest.
  *
- * @param slack how much nearness (cosine) a sentence less may cost
+ * @param sentenceCost how much nearness (cosine) a run must gain by a sentence more
  */
 export function chooseExcerpt({
   snapshot,
   passage,
   vectors,
-  slack,
+  sentenceCost,
 }: {
   snapshot: Snapshot;
   passage: number;
   vectors: readonly Float32Array[];
-  slack: number;
+  sentenceCost: number;
 }): Excerpt | undefined {
   const { chunks, byPassage } = snapshot;
   const runs = (byPassage[passage] ?? []).flatMap((id) => {
@@ -36,7 +36,7 @@ export function chooseExcerpt({
     if (chunk?.kind !== 'sentences' || !vector) return [];
     const near = Math.max(...vectors.map((query) => similarity(query, vector)));
     // The first sentence is written to answer the heading outright.
-    return [{ chunk, value: near + (chunk.start === 0 ? FIRST_SENTENCE : 0) + slack * chunk.sentences }];
+    return [{ chunk, value: near + (chunk.start === 0 ? FIRST_SENTENCE : 0) - sentenceCost * chunk.sentences }];
   });
   const best = runs.toSorted((a, b) => b.value - a.value || a.chunk.start - b.chunk.start)[0];
   return best ? { passage, start: best.chunk.start, end: best.chunk.end } : undefined;

@@ -4,10 +4,10 @@ import type { Language, Region } from '../../knowledge/pack/pack.ts';
 import type { Safety, SafetyContact } from '../../knowledge/pack/safety.ts';
 import { words } from '../../knowledge/text/normalize.ts';
 import type { Clock } from '../clock.ts';
+import type { Fitted } from '../fitted/fitted.ts';
 import type { Contact, Quote, Reply, ReplyBase } from '../reply.ts';
 import type { ContactBook } from './contacts.ts';
 import { type Decision, decide } from './decide.ts';
-import type { Fitted } from './fitted.ts';
 import { leansOnTopic } from './follow-up.ts';
 import type { Conversation, Memory } from './memory.ts';
 import { namedRegion } from './named-region.ts';
@@ -163,10 +163,12 @@ export function createRespond(parts: RespondParts): Respond {
     most: number,
   ): Quote[] {
     const ranking = decision.elsewhere ? found.elsewhere : found.ranking;
-    const close = ranking.slice(0, most).filter(({ score }) => decision.best.score - score <= SECOND_PASSAGE);
+    const close = ranking
+      .slice(0, most)
+      .filter(({ score }) => decision.best.score - score <= fitted.quoting.secondPassage);
     return close.flatMap(({ passage }) => {
       if (!parts.serveUnreviewed && pack.passages[passage]?.review.status !== 'reviewed') return [];
-      const excerpt = chooseExcerpt({ snapshot, passage, vectors, slack: SLACK });
+      const excerpt = chooseExcerpt({ snapshot, passage, vectors, sentenceCost: fitted.quoting.sentenceCost });
       return excerpt ? (quote(turn, excerpt) ?? []) : [];
     });
   }
@@ -317,9 +319,5 @@ const USES_BY_TOPIC: Readonly<Record<string, readonly SafetyContact['use'][]>> =
   overdose: ['poison', 'emergency'],
 };
 
-// A second passage is quoted when its score is this near the first's.
-const SECOND_PASSAGE = 0.15;
-// What a sentence less may cost in nearness; chosen on the fitting questions (`npm run fit`).
-const SLACK = 0.01;
 // A question this near is worth offering.
 const NEAR = 0.35;

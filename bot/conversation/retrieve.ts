@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../knowledge/index/snapshot.ts';
 import type { Region } from '../../knowledge/pack/pack.ts';
 import { holdsIn } from '../../knowledge/pack/region.ts';
-import type { Fitted } from './fitted.ts';
+import type { Fitted } from '../fitted/fitted.ts';
 
 /** A question in the forms that it is searched by. */
 export interface Query {
@@ -32,6 +32,8 @@ export interface RankingFeatures {
   readonly coverage: number;
   /** Reciprocal ranks in the three lists, summed and scaled to 0..1 (Cormack et al. 2009, k = 60). */
   readonly fusion: number;
+  /** 1 for a passage written for the region, 0 for one that holds everywhere. */
+  readonly regional: number;
 }
 
 /** How a query lies to the pack as a whole. */
@@ -107,6 +109,7 @@ export function retrieve({
       fusion:
         (reciprocal(byQuestion.get(passage)) + reciprocal(byPassage.get(passage)) + reciprocal(byWord.get(passage))) *
         ((RRF_K + 1) / 3),
+      regional: pack.passages[passage]?.regions.includes('all') ? 0 : 1,
     };
     let score = 0;
     for (const [name, weight] of Object.entries(weights))

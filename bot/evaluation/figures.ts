@@ -21,7 +21,9 @@ export interface Figures {
   /** By the category expected first. */
   readonly urgentByCategory: Readonly<Record<string, Proportion>>;
   /** Milliseconds in process. */
-  readonly latency: { readonly p50: number; readonly p95: number; readonly p99: number; readonly max: number } | undefined;
+  readonly latency:
+    | { readonly p50: number; readonly p95: number; readonly p99: number; readonly max: number }
+    | undefined;
 }
 
 export function figuresOf(judged: readonly Judged[], pack: Pack): Figures {
@@ -36,7 +38,10 @@ export function figuresOf(judged: readonly Judged[], pack: Pack): Figures {
     metrics: measure(judged),
     retrieval: measureRetrieval(judged, pack),
     calibration: { bins, error: expectedCalibrationError(bins) },
-    sentencesPerAnswer: percentile(turns.flatMap(({ given }) => answerLength(given?.reply, pack)), 0.5),
+    sentencesPerAnswer: percentile(
+      turns.flatMap(({ given }) => answerLength(given?.reply, pack)),
+      0.5,
+    ),
     urgentByCategory: urgentByCategory(judged),
     latency: latencyOf(turns.map(({ milliseconds }) => milliseconds)),
   };
@@ -64,7 +69,10 @@ function answerLength(reply: Reply | undefined, pack: Pack): number[] {
 
 function urgentByCategory(judged: readonly Judged[]): Record<string, Proportion> {
   const counts = new Map<string, { found: number; of: number }>();
-  for (const { question, turns: [turn] } of judged) {
+  for (const {
+    question,
+    turns: [turn],
+  } of judged) {
     const category = turn?.expected.category[0];
     const due = turn?.expected.kinds.length === 1 && turn.expected.kinds[0] === 'urgent';
     if (question.dialog || category === undefined || !due) continue;

@@ -94,14 +94,17 @@ const KIND = z.enum(['answer', 'urgent', 'refer', 'clarify', 'unanswered'] satis
   error: 'must be one of answer, urgent, refer, clarify, unanswered',
 });
 
-const PATTERN = z.string().min(1).transform((source, context) => {
-  try {
-    return new RegExp(source, 'i');
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
-    return z.NEVER;
-  }
-});
+const PATTERN = z
+  .string()
+  .min(1)
+  .transform((source, context) => {
+    try {
+      return new RegExp(source, 'i');
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
+      return z.NEVER;
+    }
+  });
 
 const EXPECTATION = z.object({
   q: z.string(),

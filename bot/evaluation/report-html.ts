@@ -55,7 +55,14 @@ function gatesSection(gates: readonly GateResult[]): Html {
   return html`<section><h2>Limits</h2><div class="wide"><table><tbody>${rows}</tbody></table></div></section>`;
 }
 
-function figuresSection({ metrics, retrieval, urgentByCategory, latency, sentencesPerAnswer, calibration }: Figures): Html {
+function figuresSection({
+  metrics,
+  retrieval,
+  urgentByCategory,
+  latency,
+  sentencesPerAnswer,
+  calibration,
+}: Figures): Html {
   const rows = [
     ...METRICS.map(({ name, says }) => proportionRow(says, metrics[name], name)),
     proportionRow('Retrieval: right passage first', retrieval.recallAt1, 'recall@1'),

@@ -21,7 +21,9 @@ export function reportMisses({
       `wanted: ${wanted}`,
       ...quotes.map((text) => `quoted: ${text}`),
     ];
-    const indented = lines.flatMap((line) => wrapText(line.replace(/\s+/g, ' '), width - 4).map((part) => `    ${part}`));
+    const indented = lines.flatMap((line) =>
+      wrapText(line.replace(/\s+/g, ' '), width - 4).map((part) => `    ${part}`),
+    );
     return [`${tone(severity)}  ${styles.bold(id)}  ${topic}`, ...indented, ''];
   });
 }

@@ -24,7 +24,8 @@ svg { display: block; width: 100%; max-width: 30rem; height: auto; }
 .grid { stroke: var(--line); } .ideal { stroke: var(--soft); stroke-dasharray: 4 4; }
 .curve { fill: none; stroke: var(--blue); stroke-width: 2; } .dot { fill: var(--blue); }
 rect.good { fill: var(--good); } rect.bad { fill: var(--bad); }
-.misses td { width: 22%; font-size: .9rem; } .misses td:first-child { width: 34%; }
+.misses { table-layout: fixed; } .misses td { font-size: .9rem; }
+.misses th:nth-child(1) { width: 32%; } .misses th:nth-child(2) { width: 17%; } .misses th:nth-child(3) { width: 21%; } .misses th:nth-child(4) { width: 30%; }
 .question { margin: .25rem 0; font-size: 1rem; } .before { margin: .25rem 0; } .before::before { content: "earlier: "; } .note { margin: .25rem 0; }
 blockquote { margin: 0 0 .5rem; padding-left: .6rem; border-left: 3px solid var(--line); }
 code { font-size: .85em; }

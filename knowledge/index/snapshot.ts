@@ -74,16 +74,7 @@ export async function openSnapshot({
   }
   const vectors = chunks.map((chunk) => known.get(chunk.key) ?? new Float32Array());
   return {
-    snapshot: {
-      pack,
-      chunks,
-      vectors,
-      byPassage: groupByPassage(chunks, pack.passages.length),
-      // Examples stand last: leaving them out keeps a hit's id a place in `chunks`.
-      nearest: createHnswlibIndex(vectors.slice(0, vectors.length - examples.length), embedder.dimension),
-      byWords: createWordIndex(pack),
-      examples: vectors.slice(vectors.length - examples.length),
-    },
+    snapshot: assembleSnapshot({ pack, chunks, vectors }),
     embedded: missing.size,
     warning: 'reason' in usable && usable.reason !== 'absent' ? `index: ${usable.detail}; building it anew` : undefined,
   };
@@ -95,6 +86,30 @@ function usableVectors(stored: StoredVectors | Unusable, embedder: Embedder): St
   const { modelHash, dimension } = stored.manifest;
   if (modelHash === embedder.modelHash && dimension === embedder.dimension) return stored;
   return { reason: 'foreign', detail: 'the snapshot was made with another model' };
+}
+
+/** A snapshot from vectors at hand: `vectors[i]` belongs to `chunks[i]`, in the order of `chunkPack`. */
+export function assembleSnapshot({
+  pack,
+  chunks,
+  vectors,
+}: {
+  pack: Pack;
+  chunks: readonly Chunk[];
+  vectors: readonly Float32Array[];
+}): Snapshot {
+  // Examples stand last: leaving them out keeps a hit's id a place in `chunks`.
+  const examplesFrom = chunks.findIndex((chunk) => chunk.kind === 'example');
+  const searched = examplesFrom < 0 ? vectors.length : examplesFrom;
+  return {
+    pack,
+    chunks,
+    vectors,
+    byPassage: groupByPassage(chunks, pack.passages.length),
+    nearest: createHnswlibIndex(vectors.slice(0, searched), vectors[0]?.length ?? 0),
+    byWords: createWordIndex(pack),
+    examples: vectors.slice(searched),
+  };
 }
 
 function groupByPassage(chunks: readonly Chunk[], passages: number): number[][] {

@@ -14,7 +14,9 @@ export function terminalSvg({ output, title }: { output: string; title: string }
     const y = BAR + MARGIN + (i + 0.75) * LINE;
     return drawLine(line, style, y);
   });
-  const buttons = ['#e0695c', '#e3b34f', '#5fb36a'].map((fill, i) => `<circle cx="${18 + i * 20}" cy="17" r="6" fill="${fill}"/>`);
+  const buttons = ['#e0695c', '#e3b34f', '#5fb36a'].map(
+    (fill, i) => `<circle cx="${18 + i * 20}" cy="17" r="6" fill="${fill}"/>`,
+  );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" role="img" aria-label="${escapeXml(title)}">`,
     `<rect width="${width}" height="${height}" rx="10" fill="#161b22"/>${buttons.join('')}`,

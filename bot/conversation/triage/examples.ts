@@ -1,4 +1,5 @@
 import { similarity } from '../../../knowledge/embedding/embedder.ts';
+import type { Safety } from '../../../knowledge/pack/safety.ts';
 
 /** A message whose meaning somebody has judged. */
 export interface Example {
@@ -16,6 +17,18 @@ export interface NearestExample {
 
 /** Finds the nearest example of each label. */
 export type ExampleIndex = (vector: Float32Array) => ReadonlyMap<string, NearestExample>;
+
+/** Every judged message of the safety files; counter-examples are examples of nothing. */
+export function safetyExamples({ urgent, referral }: Safety): Example[] {
+  const labelled = [
+    ...urgent.map((rules) => ({ label: rules.category, ...rules })),
+    ...referral.map((rules) => ({ label: rules.reason, ...rules })),
+  ];
+  return labelled.flatMap(({ label, examples, counter_examples }) => [
+    ...examples.map((text) => ({ label, text })),
+    ...counter_examples.map((text) => ({ label: 'none', text })),
+  ]);
+}
 
 /** @param vectors `vectors[i]` belongs to `examples[i]` */
 export function createExampleIndex(examples: readonly Example[], vectors: readonly Float32Array[]): ExampleIndex {

@@ -1,7 +1,7 @@
 import type { Safety, SafetyRule } from '../../../knowledge/pack/safety.ts';
 import { foldAccents, normalize } from '../../../knowledge/text/normalize.ts';
+import type { Fitted } from '../../fitted/fitted.ts';
 import type { ReferralReason, UrgentCategory } from '../../reply.ts';
-import type { Fitted } from '../fitted.ts';
 import type { ExampleIndex, NearestExample } from './examples.ts';
 import { createGuards } from './guards.ts';
 import { createRuleMatcher, type RuleHit } from './rules.ts';
@@ -23,93 +23,114 @@ export interface Evidence {
   readonly rules: readonly RuleHit[];
   readonly nearest: NearestExample | undefined;
   /** How much nearer the nearest example is than anything harmless. */
-  readonly margin: number | undefined;
+  readonly margin: number;
 }
+
+/** What there is to know before any threshold is applied: what thresholds are fitted on. */
+export interface Sightings {
+  readonly dangers: readonly Sighting[];
+  readonly decisions: readonly Sighting[];
+  /** Whether the message speaks of a person, or at least does not only ask. */
+  readonly aboutAPerson: boolean;
+}
+export type Sighting = Omit<Evidence, 'applies'>;
 
 /** What the message looks like to the embedder. */
 export interface MessageVectors {
   /** The whole message and, where it has several sentences, each of them. */
   readonly vectors: readonly Float32Array[];
-  /** Cosine of each vector to the nearest question of the pack: harmless by definition. */
+  /** Cosine of each vector to the nearest question of the pack that is harmless by its form. */
   readonly nearestQuestion: readonly number[];
 }
 
 /** Danger first, then decisions that only a prescriber makes; pure, and nothing in it can be switched off. */
 export type TriageMessage = (message: string, seen: MessageVectors) => Triage;
 
-export function createTriage({
+export function createTriage({ fitted, ...parts }: LookParts & { fitted: Fitted['triage'] }): TriageMessage {
+  const look = createLook(parts);
+  return (message, seen) => judge(look(message, seen), fitted);
+}
+
+/** Applies the thresholds. */
+export function judge({ dangers, decisions, aboutAPerson }: Sightings, fitted: Fitted['triage']): Triage {
+  const withUrgent = dangers.map((found) => ({ ...found, applies: applies(found, aboutAPerson, fitted.urgent) }));
+  const withRefer = decisions.map((found) => ({ ...found, applies: applies(found, aboutAPerson, fitted.refer) }));
+  const evidence = [...withUrgent, ...withRefer];
+  const categories = withUrgent.filter((found) => found.applies).map((found) => found.label as UrgentCategory);
+  if (categories.length > 0) return { outcome: { kind: 'urgent', categories }, evidence };
+  const decision = mostPressing(withRefer);
+  if (decision) return { outcome: { kind: 'refer', reason: decision.label as ReferralReason }, evidence };
+  return { outcome: { kind: 'pass' }, evidence };
+}
+
+function applies(
+  { rules, nearest, margin }: Sighting,
+  aboutAPerson: boolean,
+  thresholds: Fitted['triage']['urgent'],
+): boolean {
+  const fired = rules.filter((hit) => hit.stoppedBy.length === 0);
+  const undisputed = nearest === undefined || margin >= thresholds.likelyMargin;
+  if (fired.some((hit) => hit.strength === 'sure' || undisputed)) return true;
+  return aboutAPerson && nearest !== undefined && nearest.score >= thresholds.minimum && margin >= thresholds.margin;
+}
+
+export interface LookParts {
+  readonly safety: Safety;
+  readonly form: TriageForm;
+  readonly examples: ExampleIndex;
+}
+
+/** Gathers what rules and examples see in a message. */
+export function createLook({
   safety,
   form,
   examples,
-  fitted,
-}: {
-  safety: Safety;
-  form: TriageForm;
-  examples: ExampleIndex;
-  fitted: Fitted['triage'];
-}): TriageMessage {
+}: LookParts): (message: string, seen: MessageVectors) => Sightings {
   const guards = createGuards(safety.words);
   const matcher = (rules: readonly SafetyRule[]) => createRuleMatcher(rules, safety.words, guards);
   const urgent = safety.urgent.map(({ category, rules, foreign }) => {
     const inEnglish = matcher(rules);
     const inOther = createForeignMatcher(foreign ?? {});
-    return { label: category, match: (seen: Sighted) => [...inEnglish(seen.sentences), ...inOther(seen.folded)] };
+    return { label: category, match: (text: ReadText) => [...inEnglish(text.sentences), ...inOther(text.folded)] };
   });
   const referral = safety.referral.map(({ reason, rules }) => {
     const match = matcher(rules);
-    return { label: reason, match: (seen: Sighted) => match(seen.sentences) };
+    return { label: reason, match: (text: ReadText) => match(text.sentences) };
   });
   const harmlessToUrgent = ['none', ...referral.map(({ label }) => label)];
 
   return (message, { vectors, nearestQuestion }) => {
-    const sentences = form(message);
-    const seenText: Sighted = { sentences, folded: foldAccents(normalize(message)) };
+    const text: ReadText = { sentences: form(message), folded: foldAccents(normalize(message)) };
     const nearestBy = vectors.map((vector) => examples(vector));
-    const aboutAPerson =
-      sentences.some(guards.speaksOfPerson) || !sentences.some((s) => s.question || guards.asksAbout(s));
 
-    const judge = (
-      { label, match }: (typeof urgent)[number],
-      harmless: readonly string[],
-      thresholds: Fitted['triage']['urgent'],
-    ): Evidence => {
-      const rules = match(seenText);
+    const sight = ({ label, match }: (typeof urgent)[number], harmless: readonly string[]): Sighting => {
       let nearest: NearestExample | undefined;
-      let margin: number | undefined;
+      let margin = NO_EXAMPLE;
       for (const [i, by] of nearestBy.entries()) {
         const example = by.get(label);
         if (!example) continue;
         const against = Math.max(nearestQuestion[i] ?? -1, ...harmless.map((other) => by.get(other)?.score ?? -1));
-        const lead = example.score - against;
-        if (margin === undefined || lead > margin) {
-          nearest = example;
-          margin = lead;
-        }
+        if (nearest !== undefined && example.score - against <= margin) continue;
+        nearest = example;
+        margin = example.score - against;
       }
-      const fired = rules.filter((hit) => hit.stoppedBy.length === 0);
-      const byExample =
-        nearest !== undefined &&
-        aboutAPerson &&
-        nearest.score >= thresholds.minimum &&
-        (margin ?? -1) >= thresholds.margin;
-      const byRule = fired.some((hit) => hit.strength === 'sure' || (margin ?? 0) >= thresholds.likelyMargin);
-      return { label, applies: byRule || byExample, rules, nearest, margin };
+      return { label, rules: match(text), nearest, margin };
     };
-
-    const dangers = urgent.map((rules) => judge(rules, harmlessToUrgent, fitted.urgent));
-    const categories = dangers.filter((found) => found.applies).map((found) => found.label as UrgentCategory);
-    const decisions = referral.map((rules) => judge(rules, ['none'], fitted.refer));
-    const evidence = [...dangers, ...decisions];
-    if (categories.length > 0) return { outcome: { kind: 'urgent', categories }, evidence };
-
-    const decision = mostPressing(decisions);
-    if (decision) return { outcome: { kind: 'refer', reason: decision.label as ReferralReason }, evidence };
-    return { outcome: { kind: 'pass' }, evidence };
+    return {
+      dangers: urgent.map((rules) => sight(rules, harmlessToUrgent)),
+      decisions: referral.map((rules) => sight(rules, ['none'])),
+      aboutAPerson:
+        text.sentences.some(guards.speaksOfPerson) ||
+        !text.sentences.some((sentence) => sentence.question || guards.asksAbout(sentence)),
+    };
   };
 }
 
+// Below any margin: a label without examples is decided by its rules alone.
+const NO_EXAMPLE = -2;
+
 /** A message as rules read it: in triage form, and whole for phrases of other languages. */
-interface Sighted {
+interface ReadText {
   readonly sentences: readonly TriageSentence[];
   readonly folded: string;
 }

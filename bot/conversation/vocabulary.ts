@@ -1,0 +1,23 @@
+import type { Snapshot } from '../../knowledge/index/snapshot.ts';
+import type { Safety } from '../../knowledge/pack/safety.ts';
+import { words } from '../../knowledge/text/normalize.ts';
+
+/** The words of the pack and of the safety rules, with how often each occurs: what misspellings are mended toward. */
+export function vocabularyOf(
+  { pack, chunks }: Snapshot,
+  { urgent, referral, words: safetyWords }: Safety,
+): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  const add = (text: string) => {
+    for (const word of words(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  };
+  for (const { kind, text } of chunks) if (kind === 'question' || kind === 'passage') add(text);
+  for (const { term, also } of pack.lexicon) for (const name of [term, ...also]) add(name);
+  for (const { rules, examples } of [...urgent, ...referral]) {
+    for (const example of examples) add(example);
+    for (const rule of rules) for (const phrase of rule.phrases ?? []) add(phrase.replace(/\w+\*/g, ' '));
+  }
+  for (const group of Object.values(safetyWords.groups)) for (const phrase of group) add(phrase.replace(/\w+\*/g, ' '));
+  for (const short of Object.keys(safetyWords.expand)) add(short);
+  return counts;
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { decodeProjection, type Projection } from '../../knowledge/embedding/projection.ts';
+
+const THRESHOLDS = z.object({
+  /** An example this near (cosine) can decide by itself … */
+  minimum: z.number(),
+  /** … when it is nearer than anything harmless by this much. */
+  margin: z.number(),
+  /** A rule of strength `likely` counts when the nearest example leads by this (mostly negative: may trail so far). */
+  likelyMargin: z.number(),
+});
+
+const FITTED = z.object({
+  /** Hash of the model that all of it was fitted with. */
+  modelHash: z.string(),
+  triage: z.object({ urgent: THRESHOLDS, refer: THRESHOLDS }),
+  /** Weights of the features that order passages; see `bot/conversation/retrieve.ts`. */
+  ranking: z.record(z.string(), z.number()),
+  /** Logistic weights that turn the features of a ranking into a probability; see `bot/conversation/calibrate.ts`. */
+  calibration: z.record(z.string(), z.number()),
+  decision: z.object({
+    /** Answer from this probability on. */
+    answer: z.number(),
+    /** Ask back from this probability on, when two subjects fit. */
+    clarify: z.number(),
+  }),
+  quoting: z.object({
+    /** How much nearness (cosine) a quote must gain by a sentence more. */
+    sentenceCost: z.number(),
+    /** A second passage is quoted when its score is this near the first's. */
+    secondPassage: z.number(),
+  }),
+});
+
+/**
+ * Every number that was fitted, as `npm run fit` wrote it from the pack's own questions and from
+ * `test/questions/fit/` (how: `bot/fitting/`). Nothing in it is set by hand.
+ */
+export type Fitted = z.infer<typeof FITTED> & { readonly projection: Projection };
+
+/** @param folder `bot/fitted` of the project */
+export function readFitted(folder: string): Fitted {
+  const numbers = FITTED.parse(JSON.parse(readFileSync(path.join(folder, FITTED_FILE), 'utf8')));
+  return { ...numbers, projection: decodeProjection(readFileSync(path.join(folder, PROJECTION_FILE))) };
+}
+
+export const FITTED_FILE = 'fitted.json';
+export const PROJECTION_FILE = 'projection.f32';

@@ -1,0 +1,302 @@
+import { project } from '../../knowledge/embedding/projection.ts';
+import { windows } from '../../knowledge/index/chunks.ts';
+import { assembleSnapshot, type Snapshot } from '../../knowledge/index/snapshot.ts';
+import type { Passage, Region } from '../../knowledge/pack/pack.ts';
+import { type CalibrationFeatures, calibrationFeatures } from '../conversation/calibrate.ts';
+import { namedRegion } from '../conversation/named-region.ts';
+import { chooseExcerpt } from '../conversation/quote.ts';
+import type { ReadMessage } from '../conversation/read-message.ts';
+import { type Ranking, type Retrieved, retrieve } from '../conversation/retrieve.ts';
+import type { Example } from '../conversation/triage/examples.ts';
+import { judge, type Sightings } from '../conversation/triage/triage.ts';
+import type { Fitted } from '../fitted/fitted.ts';
+import { upperBound } from './bounds.ts';
+import { fitListwise, fitLogistic, weigh } from './linear-fit.ts';
+import { type LabelledVector, trainProjection } from './train-projection.ts';
+
+/** A question of the fitting half, as far as fitting needs it. */
+export interface FittingQuestion {
+  readonly id: string;
+  readonly q: string;
+  readonly kinds: readonly string[];
+  readonly reason?: readonly string[] | undefined;
+  /** Groups of regular expressions; a quote that answers matches one of each group. */
+  readonly must?: readonly (readonly string[])[] | undefined;
+}
+
+export interface FitInput {
+  /** With the vectors of the general model, not projected. */
+  readonly general: Snapshot;
+  readonly examples: readonly Example[];
+  readonly modelHash: string;
+  readonly read: (message: string) => Promise<ReadMessage>;
+  readonly questions: readonly FittingQuestion[];
+  readonly region: Region;
+  /** Sees a message with a snapshot in place. */
+  readonly lookWith: (snapshot: Snapshot) => (message: string, vectors: readonly Float32Array[]) => Sightings;
+  readonly onStep: (text: string) => void;
+}
+
+/** Fits everything, in the order in which one thing rests on another. */
+export async function fit(input: FitInput): Promise<Fitted> {
+  const { general, questions, onStep } = input;
+  const projection = trainProjection(trainingData(input), undefined, (epoch, loss) =>
+    onStep(`projection: epoch ${epoch}, loss ${loss.toFixed(3)}`),
+  );
+  const vectors = general.vectors.map((vector) => project(projection, vector));
+  const snapshot = assembleSnapshot({ pack: general.pack, chunks: general.chunks, vectors });
+
+  const seen = await readAll(input, (vector) => project(projection, vector));
+  const triage = fitTriage(input, snapshot, seen);
+  onStep(`triage thresholds: ${JSON.stringify(triage)}`);
+
+  const asked = questions.flatMap((question, i) => {
+    const message = seen[i];
+    const answerable = question.kinds[0] === 'answer' && question.must !== undefined;
+    const outside = !question.kinds.includes('answer') && question.kinds.includes('unanswered');
+    return message && (answerable || outside) ? [{ question, message, answerable }] : [];
+  });
+  const search = (weights: Fitted['ranking']) =>
+    asked.map(({ question, message }) => {
+      const query = { text: message.texts[0] ?? '', vectors: message.vectors };
+      return retrieve({ snapshot, query, region: namedRegion(question.q) ?? input.region, weights });
+    });
+
+  let ranking: Fitted['ranking'] = START;
+  // Twice, since the candidates that a list holds depend a little on the weights.
+  for (let round = 0; round < 2; round++) {
+    const lists = search(ranking).flatMap((found, i) => {
+      const { question, answerable } = asked[i] ?? {};
+      if (!question || !answerable) return [];
+      return [
+        found.ranking.slice(0, CANDIDATES).map((candidate) => ({
+          features: { ...candidate.features },
+          right: answers(general.pack.passages[candidate.passage], question),
+        })),
+      ];
+    });
+    ranking = rounded(fitListwise(lists, Object.keys(START)));
+  }
+  onStep(`ranking: ${JSON.stringify(ranking)}`);
+
+  const found = search(ranking);
+  const quoting = fitQuoting(snapshot, asked, found, onStep);
+  const cases = found.flatMap((retrieved, i) => {
+    const { question, message, answerable } = asked[i] ?? {};
+    const features = calibrationFeatures(retrieved, retrieved.ranking);
+    if (!question || !message || !features) return [];
+    const label =
+      answerable === true && quotesAnswer(quoteTexts(snapshot, message, retrieved.ranking, quoting), question);
+    return [{ features: { ...features }, label }];
+  });
+  const names = Object.keys(CALIBRATION_NAMES);
+  const calibration = rounded(fitLogistic(cases, names));
+  onStep(`calibration: ${JSON.stringify(calibration)}`);
+  const decision = chooseDecision(cases, names, onStep);
+  return { modelHash: input.modelHash, triage, ranking, calibration, decision, quoting, projection };
+}
+
+const START: Fitted['ranking'] = {
+  question: 6,
+  questionMean: 3,
+  passage: 2,
+  words: 2,
+  coverage: 4,
+  fusion: 2,
+  regional: 0.3,
+};
+const CALIBRATION_NAMES: Record<keyof CalibrationFeatures, true> = {
+  bias: true,
+  question: true,
+  questionMean: true,
+  passage: true,
+  coverage: true,
+  margin: true,
+  outOfScope: true,
+  unknownWords: true,
+  agreement: true,
+};
+const CANDIDATES = 40;
+
+/** Passages are classes of their questions, titles and slices; safety labels of their examples; the rest only contrast. */
+function trainingData({ general, examples }: FitInput): LabelledVector[] {
+  const { chunks, vectors, pack } = general;
+  const labels = [...new Set(examples.map((example) => example.label))];
+  let lonely = pack.passages.length + labels.length;
+  let example = 0;
+  return chunks.map((chunk, i) => {
+    const vector = vectors[i] ?? new Float32Array();
+    if (chunk.passage >= 0) return { vector, label: chunk.passage, asks: chunk.kind === 'question' };
+    const label = chunk.kind === 'example' ? (examples[example++]?.label ?? 'none') : 'none';
+    // A counter-example or a question out of scope is like nothing else: a class of its own, only to stay away from.
+    if (label === 'none') return { vector, label: lonely++, asks: false };
+    return { vector, label: pack.passages.length + labels.indexOf(label), asks: true };
+  });
+}
+
+async function readAll(
+  { questions, read }: FitInput,
+  map: (vector: Float32Array) => Float32Array,
+): Promise<ReadMessage[]> {
+  const all: ReadMessage[] = [];
+  for (const { q } of questions) {
+    const { texts, vectors } = await read(q);
+    all.push({ texts, vectors: vectors.map(map) });
+  }
+  return all;
+}
+
+/** Whether any quote from a passage could answer: one of its runs of sentences satisfies every group. */
+function answers(passage: Passage | undefined, question: FittingQuestion): boolean {
+  if (!passage) return false;
+  return windows(passage.sentences).some(({ start, end }) => quotesAnswer([passage.text.slice(start, end)], question));
+}
+
+function quotesAnswer(quotes: readonly string[], { must = [] }: FittingQuestion): boolean {
+  const text = quotes.join(' ¶ ');
+  return text !== '' && must.every((group) => group.some((pattern) => new RegExp(pattern, 'i').test(text)));
+}
+
+function quoteTexts(
+  snapshot: Snapshot,
+  { vectors }: ReadMessage,
+  ranking: readonly Ranking[],
+  quoting: Fitted['quoting'],
+): string[] {
+  const best = ranking[0]?.score ?? 0;
+  return ranking.slice(0, 2).flatMap(({ passage, score }) => {
+    if (best - score > quoting.secondPassage) return [];
+    const excerpt = chooseExcerpt({ snapshot, passage, vectors, sentenceCost: quoting.sentenceCost });
+    return excerpt ? [snapshot.pack.passages[passage]?.text.slice(excerpt.start, excerpt.end) ?? ''] : [];
+  });
+}
+
+interface Asked {
+  readonly question: FittingQuestion;
+  readonly message: ReadMessage;
+  readonly answerable: boolean;
+}
+
+/** As few sentences as answer: right quotes count one each, every sentence costs a little, the median stays at three. */
+function fitQuoting(
+  snapshot: Snapshot,
+  asked: readonly Asked[],
+  found: readonly Retrieved[],
+  onStep: FitInput['onStep'],
+): Fitted['quoting'] {
+  let best: { quoting: Fitted['quoting']; value: number } | undefined;
+  for (const sentenceCost of [-0.04, -0.02, 0, 0.02, 0.04]) {
+    for (const secondPassage of [0, 0.25, 0.5, 1, 1.5]) {
+      const quoting = { sentenceCost, secondPassage };
+      const counts: number[] = [];
+      let right = 0;
+      for (const [i, { question, message, answerable }] of asked.entries()) {
+        if (!answerable) continue;
+        const quotes = quoteTexts(snapshot, message, found[i]?.ranking ?? [], quoting);
+        if (quotesAnswer(quotes, question)) right += 1;
+        counts.push(quotes.reduce((sum, text) => sum + text.split(/[.!?] /).length, 0));
+      }
+      counts.sort((a, b) => a - b);
+      const median = counts[counts.length >> 1] ?? 0;
+      const mean = counts.reduce((a, b) => a + b, 0) / counts.length;
+      onStep(
+        `quoting ${JSON.stringify(quoting)}: ${right}/${counts.length} right, sentences median ${median} mean ${mean.toFixed(2)}`,
+      );
+      const value = right / counts.length - 0.01 * mean;
+      if (median <= 3 && value > (best?.value ?? Number.NEGATIVE_INFINITY)) best = { quoting, value };
+    }
+  }
+  return best?.quoting ?? { sentenceCost: 0, secondPassage: 0 };
+}
+
+/**
+ * The lowest threshold at which the wrong-answer rate stays below `MOST_WRONG`, with 95 % confidence (Clopper–Pearson),
+ * on questions that the calibrator of their fold has not seen.
+ */
+function chooseDecision(
+  cases: readonly { features: Record<string, number>; label: boolean }[],
+  names: readonly string[],
+  onStep: FitInput['onStep'],
+): Fitted['decision'] {
+  const unseen = cases.map(({ label }) => ({ label, confidence: 0 }));
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const weights = fitLogistic(
+      cases.filter((_, i) => i % FOLDS !== fold),
+      names,
+    );
+    for (let i = fold; i < cases.length; i += FOLDS) {
+      const entry = unseen[i];
+      if (entry) entry.confidence = 1 / (1 + Math.exp(-weigh(weights, cases[i]?.features ?? {})));
+    }
+  }
+  let answer = 0.95;
+  for (let threshold = 0.95; threshold >= 0.2; threshold -= 0.01) {
+    const answered = unseen.filter(({ confidence }) => confidence >= threshold);
+    const wrong = answered.filter(({ label }) => !label).length;
+    const bound = upperBound(wrong, unseen.length);
+    if (Math.round(threshold * 100) % 5 === 0) {
+      onStep(
+        `threshold ${threshold.toFixed(2)}: ${answered.length}/${unseen.length} answered, ${wrong} wrong, at most ${(bound * 100).toFixed(1)} %`,
+      );
+    }
+    if (bound <= MOST_WRONG) answer = threshold;
+  }
+  return { answer: Math.round(answer * 100) / 100, clarify: Math.round(answer * 0.6 * 100) / 100 };
+}
+
+const FOLDS = 5;
+const MOST_WRONG = 0.06;
+
+/** The thresholds that miss fewest while false alarms stay at or below `MOST_FALSE`; ties go to the stricter. */
+function fitTriage(
+  { questions, lookWith }: FitInput,
+  snapshot: Snapshot,
+  seen: readonly ReadMessage[],
+): Fitted['triage'] {
+  const look = lookWith(snapshot);
+  const sights = questions.map(({ q }, i) => look(q, seen[i]?.vectors ?? []));
+  const never = { minimum: 2, margin: 2, likelyMargin: 2 };
+  const choose = (
+    kind: 'urgent' | 'refer',
+    mostFalse: number,
+    triageWith: (t: Fitted['triage']['urgent']) => Fitted['triage'],
+  ) => {
+    let best: { thresholds: Fitted['triage']['urgent']; value: number } | undefined;
+    for (const minimum of [0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7]) {
+      for (const margin of [0, 0.03, 0.06, 0.1, 0.14, 0.18, 0.24]) {
+        for (const likelyMargin of [-0.4, -0.3, -0.2, -0.1, -0.05, 0]) {
+          const thresholds = { minimum, margin, likelyMargin };
+          const fitted = triageWith(thresholds);
+          let missed = 0;
+          let wanted = 0;
+          let falsely = 0;
+          let harmless = 0;
+          for (const [i, { kinds }] of questions.entries()) {
+            const sight = sights[i];
+            if (!sight || (kind === 'refer' && kinds.includes('urgent'))) continue;
+            const got = judge(sight, fitted).outcome.kind === kind;
+            if (kinds[0] === kind && (kind === 'refer' || kinds.length === 1)) {
+              wanted += 1;
+              if (!got) missed += 1;
+            } else if (!kinds.includes(kind)) {
+              harmless += 1;
+              if (got) falsely += 1;
+            }
+          }
+          const excess = Math.max(0, falsely / harmless - mostFalse);
+          const value =
+            -missed / wanted - 20 * excess - 0.2 * (falsely / harmless) + 1e-4 * (minimum + margin + likelyMargin);
+          if (value > (best?.value ?? Number.NEGATIVE_INFINITY)) best = { thresholds, value };
+        }
+      }
+    }
+    return best?.thresholds ?? never;
+  };
+  const urgent = choose('urgent', 0.005, (thresholds) => ({ urgent: thresholds, refer: never }));
+  const refer = choose('refer', 0.02, (thresholds) => ({ urgent, refer: thresholds }));
+  return { urgent, refer };
+}
+
+function rounded(weights: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(weights).map(([name, weight]) => [name, Math.round(weight * 1000) / 1000]));
+}
