@@ -7,7 +7,7 @@ import { createTransformerEmbedder } from '../knowledge/embedding/transformer-em
 import { openSnapshot } from '../knowledge/index/snapshot.ts';
 import type { Region } from '../knowledge/pack/pack.ts';
 import { loadPack } from '../knowledge/pack/read-pack.ts';
-import { loadSafety, type Safety } from '../knowledge/pack/safety.ts';
+import { loadSafety } from '../knowledge/pack/safety.ts';
 import { projectRoot } from '../knowledge/project-root.ts';
 import { createLexicon } from '../knowledge/text/lexicon.ts';
 import { createSpelling } from '../knowledge/text/spelling.ts';
@@ -87,7 +87,7 @@ export interface Parts {
 export async function composeParts(options: ComposeOptions): Promise<Parts> {
   const { clock = systemClock, onProgress = () => {} } = options;
   const root = projectRoot();
-  const fitted = options.fitted ?? readFitted(path.join(root, 'bot/fitted'));
+  const fitted = options.fitted ?? readFitted();
   const safety = loadSafety(path.join(root, 'knowledge/safety'));
   const pack = loadPack(options.packFolder ?? path.join(root, 'knowledge/isotretinoin'));
   const model = options.modelFolder

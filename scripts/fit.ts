@@ -5,7 +5,7 @@ import { createExampleIndex } from '../bot/conversation/triage/examples.ts';
 import { createNearestHarmless } from '../bot/conversation/triage/harmless.ts';
 import { createLook } from '../bot/conversation/triage/triage.ts';
 import { FITTED_FILE, PROJECTION_FILE } from '../bot/fitted/fitted.ts';
-import { type FittingQuestion, fit } from '../bot/fitting/fit.ts';
+import { type FittingQuestion, fitBot } from '../bot/fitting/fit.ts';
 import { encodeProjection } from '../knowledge/embedding/projection.ts';
 import { projectRoot } from '../knowledge/project-root.ts';
 
@@ -27,7 +27,7 @@ const { respond, embedder, examples, form } = await composeParts({
   serveUnreviewed: true,
   publicUrl: '',
 });
-const { projection, ...numbers } = await fit({
+const { projection, ...numbers } = await fitBot({
   general: respond.snapshot,
   modelHash: embedder.modelHash,
   examples,

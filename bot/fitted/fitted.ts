@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { decodeProjection, type Projection } from '../../knowledge/embedding/projection.ts';
+import { projectRoot } from '../../knowledge/project-root.ts';
 
 const THRESHOLDS = z.object({
   /** An example this near (cosine) can decide by itself … */
@@ -40,8 +41,8 @@ const FITTED = z.object({
  */
 export type Fitted = z.infer<typeof FITTED> & { readonly projection: Projection };
 
-/** @param folder `bot/fitted` of the project */
-export function readFitted(folder: string): Fitted {
+/** Throws when a file is missing or of another shape. */
+export function readFitted(folder = path.join(projectRoot(), 'bot/fitted')): Fitted {
   const numbers = FITTED.parse(JSON.parse(readFileSync(path.join(folder, FITTED_FILE), 'utf8')));
   return { ...numbers, projection: decodeProjection(readFileSync(path.join(folder, PROJECTION_FILE))) };
 }

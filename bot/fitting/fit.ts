@@ -38,7 +38,7 @@ export interface FitInput {
 }
 
 /** Fits everything, in the order in which one thing rests on another. */
-export async function fit(input: FitInput): Promise<Fitted> {
+export async function fitBot(input: FitInput): Promise<Fitted> {
   const { general, questions, onStep } = input;
   const projection = trainProjection(trainingData(input), undefined, (epoch, loss) =>
     onStep(`projection: epoch ${epoch}, loss ${loss.toFixed(3)}`),

@@ -1,9 +1,9 @@
 import type { Pack } from '../../../knowledge/pack/pack.ts';
-import type { Fitted } from '../../conversation/fitted.ts';
 import type { Ranking, RankingFeatures } from '../../conversation/retrieve.ts';
 import type { RuleHit } from '../../conversation/triage/rules.ts';
 import type { Evidence, Triage } from '../../conversation/triage/triage.ts';
 import type { Explanation } from '../../conversation/turn.ts';
+import type { Fitted } from '../../fitted/fitted.ts';
 import type { Styles } from './styles.ts';
 import { cutText, wrapText } from './wrap-text.ts';
 
