@@ -104,18 +104,21 @@ function renderRow({ passage, score, features }: Ranking, place: number, pack: P
 }
 
 const CELL = 6;
-const COLUMNS: readonly (readonly [keyof RankingFeatures, string])[] = [
-  ['question', 'quest'],
-  ['questionMean', 'mean3'],
-  ['passage', 'text'],
-  ['words', 'words'],
-  ['coverage', 'cover'],
-  ['fusion', 'fuse'],
-];
+// A record, so that the compiler asks for a column for each new feature.
+const SHORT_NAMES: Readonly<Record<keyof RankingFeatures, string>> = {
+  question: 'quest',
+  questionMean: 'mean3',
+  passage: 'text',
+  words: 'words',
+  coverage: 'cover',
+  fusion: 'fuse',
+  regional: 'regio',
+};
+const COLUMNS = Object.entries(SHORT_NAMES) as [keyof RankingFeatures, string][];
 
 const LEGEND =
   'quest, mean3: cosine to the nearest of its questions, mean of three; text: to its nearest sentences; words: BM25 as a ' +
-  'share of the best; cover: share of the words that it holds; fuse: reciprocal ranks of the three lists.';
+  'share of the best; cover: share of the words that it holds; fuse: reciprocal ranks of the three lists; regio: 1 for a passage of the region alone.';
 
 function indented(text: string, indent: number, width: number): string[] {
   return wrapText(text, width - indent).map((line) => `${' '.repeat(indent)}${line}`);

@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { createProgressLine } from './channels/terminal/progress-line.ts';
+import { systemClock } from './clock.ts';
+import { composeBot } from './compose.ts';
+import { composeOptions } from './compose-options.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { createLogger } from './logger.ts';
+import { ServerError, startServer } from './server.ts';
+import { ModelError } from '../knowledge/embedding/prepare-model.ts';
+import { PackError } from '../knowledge/pack/finding.ts';
+
+/** `npm start`: reads the configuration, puts the bot together, serves it until a signal comes. */
+async function main(): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile();
+  const config = readConfig(process.env);
+  const logger = createLogger({ level: config.logLevel });
+  const progress = createProgressLine({ stream: process.stderr });
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+
+  const bot = await composeBot({ ...composeOptions(config), onProgress: progress.show });
+  // The first question pays for what is loaded lazily; better this one than a patient's.
+  await bot.respond({ text: 'How does isotretinoin work?' });
+  progress.clear();
+  const { url, closed } = await startServer({ bot, config, logger, metrics, clock: systemClock, signals: process });
+  console.error(`Quotewell answers at ${url}`);
+  await closed;
+}
+
+try {
+  await main();
+} catch (error) {
+  // What a person can mend is said plainly; anything else is a fault of ours and shows where.
+  const plain = [ConfigError, PackError, ModelError, ServerError].some((kind) => error instanceof kind);
+  console.error(plain && error instanceof Error ? error.message : error);
+  process.exit(1);
+}
