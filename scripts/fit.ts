@@ -1,15 +1,18 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { composeParts } from '../bot/compose.ts';
 import { createExampleIndex } from '../bot/conversation/triage/examples.ts';
 import { createNearestHarmless } from '../bot/conversation/triage/harmless.ts';
 import { createLook } from '../bot/conversation/triage/triage.ts';
-import { FITTED_FILE, PROJECTION_FILE } from '../bot/fitted/fitted.ts';
+import { FITTED_FILE, PROJECTION_FILE, readFitted } from '../bot/fitted/fitted.ts';
 import { type FittingQuestion, fitBot } from '../bot/fitting/fit.ts';
 import { encodeProjection } from '../knowledge/embedding/projection.ts';
 import { projectRoot } from '../knowledge/project-root.ts';
 
-// Fits every number in bot/fitted from the pack and from test/questions/fit. Takes some minutes.
+// Fits every number in bot/fitted from the pack and from test/questions/fit. Takes some minutes;
+// with --keep-projection, which keeps the learned projection and fits the rest, about one.
+const { values: options } = parseArgs({ options: { 'keep-projection': { type: 'boolean', default: false } } });
 const root = projectRoot();
 const folder = path.join(root, 'test/questions/fit');
 const questions = readdirSync(folder)
@@ -40,6 +43,7 @@ const { projection, ...numbers } = await fitBot({
     const nearestHarmless = createNearestHarmless(snapshot, safety, form);
     return (message, vectors) => look(message, { vectors, nearestQuestion: vectors.map(nearestHarmless) });
   },
+  projection: options['keep-projection'] ? readFitted().projection : undefined,
   onStep: (text) => console.log(text),
 });
 await embedder.close();

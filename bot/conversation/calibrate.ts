@@ -1,5 +1,5 @@
 import type { Fitted } from '../fitted/fitted.ts';
-import type { Retrieved } from './retrieve.ts';
+import { type Retrieved, VOTERS } from './retrieve.ts';
 
 /** What tells a good match from a bad one, all between about 0 and 1. */
 export interface CalibrationFeatures {
@@ -16,6 +16,16 @@ export interface CalibrationFeatures {
   readonly unknownWords: number;
   /** How many of the three lists put it first, over three. */
   readonly agreement: number;
+  /** Share of the nearest questions that are its own. */
+  readonly votes: number;
+  /** Share of the nearest questions that are out of scope. */
+  readonly votesAgainst: number;
+  /** 1 where the pack's subject is named. */
+  readonly ownSubject: number;
+  /** 1 where another subject is named, and the pack's is not. */
+  readonly otherSubject: number;
+  /** 1 where both are. */
+  readonly bothSubjects: number;
 }
 
 /**
@@ -31,7 +41,7 @@ export function calibrate(features: CalibrationFeatures, weights: Fitted['calibr
 
 /** Features of the best of a ranking; nothing where the ranking is empty. */
 export function calibrationFeatures(
-  { outOfScope, unknownWords }: Pick<Retrieved, 'outOfScope' | 'unknownWords'>,
+  { outOfScope, unknownWords, subjects, votes }: Omit<Retrieved, 'ranking' | 'elsewhere'>,
   ranking: Retrieved['ranking'],
 ): CalibrationFeatures | undefined {
   const [best, second] = ranking;
@@ -49,5 +59,10 @@ export function calibrationFeatures(
     outOfScope: outOfScope - question,
     unknownWords,
     agreement: (first('question') + first('passage') + first('words')) / 3,
+    votes: (votes.get(best.passage) ?? 0) / VOTERS,
+    votesAgainst: (votes.get(-1) ?? 0) / VOTERS,
+    ownSubject: subjects.own ? 1 : 0,
+    otherSubject: subjects.other && !subjects.own ? 1 : 0,
+    bothSubjects: subjects.other && subjects.own ? 1 : 0,
   };
 }

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../knowledge/index/snapshot.ts';
+import type { NamedSubjects } from '../../knowledge/index/subject.ts';
 import type { Region } from '../../knowledge/pack/pack.ts';
 import { holdsIn } from '../../knowledge/pack/region.ts';
 import type { Fitted } from '../fitted/fitted.ts';
@@ -46,6 +47,9 @@ export interface Retrieved {
   readonly outOfScope: number;
   /** Share of the query's weight in words that no passage knows. */
   readonly unknownWords: number;
+  readonly subjects: NamedSubjects;
+  /** Of the `VOTERS` nearest questions, in scope or out: how many belong to each passage; -1 for out of scope. */
+  readonly votes: ReadonlyMap<number, number>;
 }
 
 /** Orders passages by how well they fit; pure. */
@@ -63,11 +67,13 @@ export function retrieve({
   const { pack, chunks, nearest, byWords } = snapshot;
   const found = new Map<number, { questions: number[]; passage: number }>();
   let outOfScope = -1;
+  const voters: { passage: number; score: number }[] = [];
   for (const vector of query.vectors) {
     const questionsHere = new Map<number, number[]>();
     for (const { id, score } of nearest.search(vector, NEAREST)) {
       const chunk = chunks[id];
       if (!chunk) continue;
+      if (chunk.kind === 'question' || chunk.kind === 'out-of-scope') voters.push({ passage: chunk.passage, score });
       if (chunk.kind === 'out-of-scope') {
         outOfScope = Math.max(outOfScope, score);
         continue;
@@ -132,6 +138,8 @@ export function retrieve({
     ranking: all.filter(here),
     elsewhere: all.filter((ranking) => !here(ranking)),
     outOfScope,
+    subjects: snapshot.subjects(query.text),
+    votes: countVotes(voters),
     unknownWords: weight > 0 ? unknown / weight : 0,
   };
 }
@@ -140,6 +148,15 @@ export function retrieve({
 const NEAREST = 250;
 const WORD_CANDIDATES = 10;
 const RRF_K = 60;
+/** How many of the nearest questions have a vote. */
+export const VOTERS = 10;
+
+function countVotes(voters: { passage: number; score: number }[]): Map<number, number> {
+  const votes = new Map<number, number>();
+  voters.sort((a, b) => b.score - a.score);
+  for (const { passage } of voters.slice(0, VOTERS)) votes.set(passage, (votes.get(passage) ?? 0) + 1);
+  return votes;
+}
 
 function reciprocal(rank: number | undefined): number {
   return rank === undefined ? 0 : 1 / (RRF_K + 1 + rank);

@@ -1,4 +1,4 @@
-import { project } from '../../knowledge/embedding/projection.ts';
+import { type Projection, project } from '../../knowledge/embedding/projection.ts';
 import { windows } from '../../knowledge/index/chunks.ts';
 import { assembleSnapshot, type Snapshot } from '../../knowledge/index/snapshot.ts';
 import type { Passage, Region } from '../../knowledge/pack/pack.ts';
@@ -35,14 +35,18 @@ export interface FitInput {
   /** Sees a message with a snapshot in place. */
   readonly lookWith: (snapshot: Snapshot) => (message: string, vectors: readonly Float32Array[]) => Sightings;
   readonly onStep: (text: string) => void;
+  /** An earlier projection to keep; absent: one is learned, which takes some minutes. */
+  readonly projection?: Projection | undefined;
 }
 
 /** Fits everything, in the order in which one thing rests on another. */
 export async function fitBot(input: FitInput): Promise<Fitted> {
   const { general, questions, onStep } = input;
-  const projection = trainProjection(trainingData(input), undefined, (epoch, loss) =>
-    onStep(`projection: epoch ${epoch}, loss ${loss.toFixed(3)}`),
-  );
+  const projection =
+    input.projection ??
+    trainProjection(trainingData(input), undefined, (epoch, loss) =>
+      onStep(`projection: epoch ${epoch}, loss ${loss.toFixed(3)}`),
+    );
   const vectors = general.vectors.map((vector) => project(projection, vector));
   const snapshot = assembleSnapshot({ pack: general.pack, chunks: general.chunks, vectors });
 
@@ -115,6 +119,11 @@ const CALIBRATION_NAMES: Record<keyof CalibrationFeatures, true> = {
   outOfScope: true,
   unknownWords: true,
   agreement: true,
+  votes: true,
+  votesAgainst: true,
+  ownSubject: true,
+  otherSubject: true,
+  bothSubjects: true,
 };
 const CANDIDATES = 40;
 

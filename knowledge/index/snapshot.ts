@@ -3,6 +3,7 @@ import type { Pack } from '../pack/pack.ts';
 import { type Chunk, chunkPack } from './chunks.ts';
 import { createHnswlibIndex } from './hnswlib-index.ts';
 import { readSnapshotFile, type StoredVectors, type Unusable, writeSnapshotFile } from './snapshot-file.ts';
+import { createSubjectTest, type NamedSubjects } from './subject.ts';
 import type { VectorIndex } from './vector-index.ts';
 import { createWordIndex, type WordIndex } from './word-index.ts';
 
@@ -17,6 +18,7 @@ export interface Snapshot {
   /** Over what is searched: a hit's id is a place in `chunks`. */
   readonly nearest: VectorIndex;
   readonly byWords: WordIndex;
+  readonly subjects: (canonicalText: string) => NamedSubjects;
   /** Vectors of the examples, in the order given. */
   readonly examples: readonly Float32Array[];
 }
@@ -108,6 +110,7 @@ export function assembleSnapshot({
     byPassage: groupByPassage(chunks, pack.passages.length),
     nearest: createHnswlibIndex(vectors.slice(0, searched), vectors[0]?.length ?? 0),
     byWords: createWordIndex(pack),
+    subjects: createSubjectTest(pack),
     examples: vectors.slice(searched),
   };
 }

@@ -18,10 +18,11 @@ export const PACK_FILE = {
   schema: z.object({
     id: z.string().regex(/^[a-z0-9-]+$/, 'lower-case letters, digits and hyphens only'),
     title: text,
+    subject: text,
     audience: text,
     starters: z.array(text).min(1),
   }),
-  mend: 'give id, title, audience and starters',
+  mend: 'give id, title, subject, audience and starters',
 };
 
 export const LEXICON_FILE = {
@@ -76,8 +77,8 @@ export const DISCLAIMERS_FILE = {
 
 export const OUT_OF_SCOPE_FILE = {
   file: 'safety/out-of-scope.yaml',
-  schema: z.object({ questions: z.array(text) }),
-  mend: 'list questions, one a line, under "questions:"',
+  schema: z.object({ questions: z.array(text), subjects: z.array(text) }),
+  mend: 'list questions under "questions:" and names of other subjects under "subjects:", one a line',
 };
 
 /** Parses one file; on trouble adds findings with the line, and returns nothing. */

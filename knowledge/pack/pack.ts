@@ -13,6 +13,8 @@ export type Localized = Readonly<Record<Language, string>>;
 export interface Pack {
   readonly id: string;
   readonly title: string;
+  /** The one word that the lexicon has for what the pack is about. */
+  readonly subject: string;
   readonly audience: string;
   readonly starters: readonly string[];
   readonly passages: readonly Passage[];
@@ -22,6 +24,8 @@ export interface Pack {
   readonly disclaimers: readonly Disclaimer[];
   /** Questions near the subject that the pack does not answer: what abstaining is measured against. */
   readonly outOfScope: readonly string[];
+  /** Names of other medicines, conditions and things. */
+  readonly otherSubjects: readonly string[];
   /** SHA-256 over everything in the folder, as hex: changes when any of it does. */
   readonly hash: string;
 }

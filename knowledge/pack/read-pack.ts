@@ -63,6 +63,7 @@ export function readPack(folder: string): ReadPack {
     ? freeze<Pack>({
         id,
         title: about.title,
+        subject: about.subject,
         audience: about.audience,
         starters: about.starters,
         passages,
@@ -71,6 +72,7 @@ export function readPack(folder: string): ReadPack {
         messages: messages.messages,
         disclaimers: disclaimers.disclaimers,
         outOfScope: outOfScope.questions,
+        otherSubjects: outOfScope.subjects,
         hash: hash.digest('hex'),
       })
     : undefined;

@@ -62,5 +62,7 @@ export const tinyPack: Pack = {
   messages: {},
   disclaimers: [{ id: 'general', text: { en: 'General information only.', es: 'Solo información general.' } }],
   outOfScope: [],
+  otherSubjects: [],
+  subject: 'isotretinoin',
   hash: 'cc',
 };

@@ -1,0 +1,25 @@
+import type { Pack } from '../pack/pack.ts';
+import { createLexicon } from '../text/lexicon.ts';
+
+/** Which subjects a text names. */
+export interface NamedSubjects {
+  /** The pack's own. */
+  readonly own: boolean;
+  /** Another medicine, condition or thing. */
+  readonly other: boolean;
+}
+
+/** Looks for names of subjects in canonical text. */
+export function createSubjectTest(pack: Pack): (canonicalText: string) => NamedSubjects {
+  const { canonical } = createLexicon(pack.lexicon);
+  const own = anyWord([canonical(pack.subject)]);
+  const other = anyWord(pack.otherSubjects.map(canonical));
+  return (text) => ({ own: own.test(text), other: other.test(text) });
+}
+
+function anyWord(names: readonly string[]): RegExp {
+  const sources = names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return sources.length === 0
+    ? /(?!)/
+    : new RegExp(`(?<![\\p{L}\\p{N}])(?:${sources.join('|')})(?![\\p{L}\\p{N}])`, 'u');
+}
