@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { ModelError } from '../knowledge/embedding/prepare-model.ts';
+import { PackError } from '../knowledge/pack/finding.ts';
 import { createProgressLine } from './channels/terminal/progress-line.ts';
 import { systemClock } from './clock.ts';
 import { composeBot } from './compose.ts';
@@ -7,8 +9,6 @@ import { composeOptions } from './compose-options.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { createLogger } from './logger.ts';
 import { ServerError, startServer } from './server.ts';
-import { ModelError } from '../knowledge/embedding/prepare-model.ts';
-import { PackError } from '../knowledge/pack/finding.ts';
 
 /** `npm start`: reads the configuration, puts the bot together, serves it until a signal comes. */
 async function main(): Promise<void> {

@@ -25,7 +25,7 @@ export function decide(pack: Pack, found: Retrieved, fitted: Pick<Fitted, 'calib
 
   const [abroad] = found.elsewhere;
   const confidenceAbroad = confidenceOf(found.elsewhere);
-  if (abroad && confidenceAbroad >= answer) {
+  if (abroad && confidence < clarify && confidenceAbroad >= answer) {
     return { kind: 'answer', best: abroad, confidence: confidenceAbroad, elsewhere: true };
   }
   if (best && second && confidence >= clarify && best.score - second.score < CLOSE) {

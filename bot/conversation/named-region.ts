@@ -18,9 +18,10 @@ const NAMES: readonly (readonly [Region, RegExp])[] = [
     'UK',
     /\b(?:U\.?K\.?|united kingdom|britain|british|england|english clinics?|scotland|scottish|wales|welsh|NHS|MHRA|london|manchester|birmingham|leeds|glasgow|edinburgh|liverpool|bristol|cardiff|swansea|sheffield|newcastle|nottingham)\b/i,
   ],
+  ['US', /\bU\.?S\.?(?:A\.?)?(?=\W|$)/],
   [
     'US',
-    /\bU\.?S\.?(?:A\.?)?(?=\W|$)|\b[Aa]merica\w*|\b[Uu]nited [Ss]tates|\b[iI]-?P(?:LEDGE|ledge)\b|\bipledge\b|\bFDA\b|\b(?:Texas|California|Florida|Chicago|Boston|Ohio|Seattle|Atlanta|New York|NYC|LA)\b/,
+    /\b(?:usa|america\w*|united states|the states|i-?pledge|FDA|CVS|walgreens|texas|california|florida|chicago|boston|ohio|seattle|atlanta|new york|NYC|los angeles)\b/i,
   ],
   [
     'EU',

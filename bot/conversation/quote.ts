@@ -2,6 +2,7 @@ import { similarity } from '../../knowledge/embedding/embedder.ts';
 import type { Snapshot } from '../../knowledge/index/snapshot.ts';
 import type { Pack, Passage } from '../../knowledge/pack/pack.ts';
 import { reviewState } from '../../knowledge/pack/review.ts';
+import type { Fitted } from '../fitted/fitted.ts';
 import type { Quote, SourceReference } from '../reply.ts';
 
 /** A run of neighbouring sentences of a passage. */
@@ -16,18 +17,18 @@ export interface Excerpt {
  * The sentences of a passage that answer best, as few as do: among the runs of one to three sentences, the shortest
  * that is nearly as near to the question as the nearest.
  *
- * @param sentenceCost how much nearness (cosine) a run must gain by a sentence more
+ * The first sentence of a passage is written to answer the heading outright, so a run that begins with it has a bonus.
  */
 export function chooseExcerpt({
   snapshot,
   passage,
   vectors,
-  sentenceCost,
+  quoting,
 }: {
   snapshot: Snapshot;
   passage: number;
   vectors: readonly Float32Array[];
-  sentenceCost: number;
+  quoting: Fitted['quoting'];
 }): Excerpt | undefined {
   const { chunks, byPassage } = snapshot;
   const runs = (byPassage[passage] ?? []).flatMap((id) => {
@@ -35,14 +36,13 @@ export function chooseExcerpt({
     const vector = snapshot.vectors[id];
     if (chunk?.kind !== 'sentences' || !vector) return [];
     const near = Math.max(...vectors.map((query) => similarity(query, vector)));
-    // The first sentence is written to answer the heading outright.
-    return [{ chunk, value: near + (chunk.start === 0 ? FIRST_SENTENCE : 0) - sentenceCost * chunk.sentences }];
+    return [
+      { chunk, value: near + (chunk.start === 0 ? quoting.firstSentence : 0) - quoting.sentenceCost * chunk.sentences },
+    ];
   });
   const best = runs.toSorted((a, b) => b.value - a.value || a.chunk.start - b.chunk.start)[0];
   return best ? { passage, start: best.chunk.start, end: best.chunk.end } : undefined;
 }
-
-const FIRST_SENTENCE = 0.05;
 
 /** The first sentences of a passage, at most three. */
 export function opening({ sentences }: Passage, count: number): { start: number; end: number } | undefined {

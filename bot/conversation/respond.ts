@@ -168,7 +168,7 @@ export function createRespond(parts: RespondParts): Respond {
       .filter(({ score }) => decision.best.score - score <= fitted.quoting.secondPassage);
     return close.flatMap(({ passage }) => {
       if (!parts.serveUnreviewed && pack.passages[passage]?.review.status !== 'reviewed') return [];
-      const excerpt = chooseExcerpt({ snapshot, passage, vectors, sentenceCost: fitted.quoting.sentenceCost });
+      const excerpt = chooseExcerpt({ snapshot, passage, vectors, quoting: fitted.quoting });
       return excerpt ? (quote(turn, excerpt) ?? []) : [];
     });
   }

@@ -48,9 +48,12 @@ export function histogramPlot(title: string, values: readonly number[], tone: 'g
   );
 }
 
-/** One bar for each name, longest first. */
+/** One bar for each name, longest first; past the twenty-five longest, one for all the others. */
 export function barPlot(title: string, counts: ReadonlyMap<string, number>): Html {
-  const rows = [...counts].sort(([a, m], [b, n]) => n - m || a.localeCompare(b));
+  const sorted = [...counts].sort(([a, m], [b, n]) => n - m || a.localeCompare(b));
+  const rest = sorted.slice(MOST_BARS);
+  const others: [string, number] = [`${rest.length} others, together`, rest.reduce((sum, [, count]) => sum + count, 0)];
+  const rows = [...sorted.slice(0, MOST_BARS), ...(rest.length > 0 ? [others] : [])];
   const most = Math.max(1, ...rows.map(([, count]) => count));
   const bars = rows.map(([name, count], i) => {
     const top = 4 + i * ROW_HEIGHT;
@@ -68,6 +71,7 @@ const PLOT_HEIGHT = 240;
 const HISTOGRAM_HEIGHT = 120;
 const HEIGHT = TOP + PLOT_HEIGHT + 38;
 const BARS = 20;
+const MOST_BARS = 25;
 const ROW_HEIGHT = 20;
 const NAME_WIDTH = 190;
 

@@ -30,6 +30,8 @@ const FITTED = z.object({
   quoting: z.object({
     /** How much nearness (cosine) a quote must gain by a sentence more. */
     sentenceCost: z.number(),
+    /** What beginning with the passage's first sentence is worth. */
+    firstSentence: z.number(),
     /** A second passage is quoted when its score is this near the first's. */
     secondPassage: z.number(),
   }),

@@ -175,7 +175,7 @@ function quoteTexts(
   const best = ranking[0]?.score ?? 0;
   return ranking.slice(0, 2).flatMap(({ passage, score }) => {
     if (best - score > quoting.secondPassage) return [];
-    const excerpt = chooseExcerpt({ snapshot, passage, vectors, sentenceCost: quoting.sentenceCost });
+    const excerpt = chooseExcerpt({ snapshot, passage, vectors, quoting });
     return excerpt ? [snapshot.pack.passages[passage]?.text.slice(excerpt.start, excerpt.end) ?? ''] : [];
   });
 }
@@ -194,29 +194,34 @@ function fitQuoting(
   onStep: FitInput['onStep'],
 ): Fitted['quoting'] {
   let best: { quoting: Fitted['quoting']; value: number } | undefined;
-  for (const sentenceCost of [-0.04, -0.02, 0, 0.02, 0.04]) {
-    for (const secondPassage of [0, 0.25, 0.5, 1, 1.5]) {
-      const quoting = { sentenceCost, secondPassage };
-      const counts: number[] = [];
-      let right = 0;
-      for (const [i, { question, message, answerable }] of asked.entries()) {
-        if (!answerable) continue;
-        const quotes = quoteTexts(snapshot, message, found[i]?.ranking ?? [], quoting);
-        if (quotesAnswer(quotes, question)) right += 1;
-        counts.push(quotes.reduce((sum, text) => sum + text.split(/[.!?] /).length, 0));
-      }
-      counts.sort((a, b) => a - b);
-      const median = counts[counts.length >> 1] ?? 0;
-      const mean = counts.reduce((a, b) => a + b, 0) / counts.length;
-      onStep(
-        `quoting ${JSON.stringify(quoting)}: ${right}/${counts.length} right, sentences median ${median} mean ${mean.toFixed(2)}`,
-      );
-      const value = right / counts.length - 0.01 * mean;
-      if (median <= 3 && value > (best?.value ?? Number.NEGATIVE_INFINITY)) best = { quoting, value };
+  for (const [sentenceCost, firstSentence, secondPassage] of QUOTING) {
+    const quoting = { sentenceCost, firstSentence, secondPassage };
+    const counts: number[] = [];
+    let right = 0;
+    for (const [i, { question, message, answerable }] of asked.entries()) {
+      if (!answerable) continue;
+      const quotes = quoteTexts(snapshot, message, found[i]?.ranking ?? [], quoting);
+      if (quotesAnswer(quotes, question)) right += 1;
+      counts.push(quotes.reduce((sum, text) => sum + text.split(/[.!?] /).length, 0));
     }
+    counts.sort((a, b) => a - b);
+    const median = counts[counts.length >> 1] ?? 0;
+    const mean = counts.reduce((a, b) => a + b, 0) / counts.length;
+    onStep(
+      `quoting ${JSON.stringify(quoting)}: ${right}/${counts.length} right, sentences median ${median} mean ${mean.toFixed(2)}`,
+    );
+    const value = right / counts.length - 0.01 * mean;
+    if (median <= 3 && value > (best?.value ?? Number.NEGATIVE_INFINITY)) best = { quoting, value };
   }
-  return best?.quoting ?? { sentenceCost: 0, secondPassage: 0 };
+  return best?.quoting ?? { sentenceCost: 0, firstSentence: 0.1, secondPassage: 0 };
 }
+
+// Every combination that is tried.
+const QUOTING = [-0.06, -0.04, -0.02, 0].flatMap((sentenceCost) =>
+  [0, 0.05, 0.1, 0.2].flatMap((firstSentence) =>
+    [0, 0.5, 1, 1.5].map((secondPassage) => [sentenceCost, firstSentence, secondPassage] as const),
+  ),
+);
 
 /**
  * The lowest threshold at which the wrong-answer rate stays below `MOST_WRONG`, with 95 % confidence (Clopper–Pearson),

@@ -22,11 +22,11 @@ export interface TrainingOptions {
 }
 
 export const TRAINING: TrainingOptions = {
-  epochs: 16,
+  epochs: 8,
   batch: 256,
   temperature: 0.05,
-  learningRate: 5e-4,
-  sampled: 0.1,
+  learningRate: 1e-3,
+  sampled: 0.08,
   decay: 1e-3,
   seed: 20261123,
 };
