@@ -21,7 +21,9 @@ export function createProgressLine({ stream }: { stream: ProgressStream }): Prog
         stream.write(`${progress.text}\n`);
         return;
       case 'step':
-        return stream.isTTY ? overwrite(`${progress.text} …`) : void stream.write(`${progress.text} …\n`);
+        if (stream.isTTY) overwrite(`${progress.text} …`);
+        else stream.write(`${progress.text} …\n`);
+        return;
       case 'count': {
         const { text, done, total } = progress;
         if (stream.isTTY) overwrite(`${text} ${bar(done / total)} ${done}/${total}`);
