@@ -44,9 +44,9 @@ export async function fitBot(input: FitInput): Promise<Fitted> {
   const { general, questions, onStep } = input;
   const projection =
     input.projection ??
-    trainProjection(trainingData(input), undefined, (epoch, loss) =>
+    (await trainProjection(trainingData(input), undefined, (epoch, loss) =>
       onStep(`projection: epoch ${epoch}, loss ${loss.toFixed(3)}`),
-    );
+    ));
   const vectors = general.vectors.map((vector) => project(projection, vector));
   const snapshot = assembleSnapshot({ pack: general.pack, chunks: general.chunks, vectors });
 

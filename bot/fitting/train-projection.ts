@@ -1,5 +1,6 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import type { Projection } from '../../knowledge/embedding/projection.ts';
+import { createMatrixProduct, type MatrixProduct, type Rows } from './matrix-product.ts';
 
 /** A text that belongs to a class: a question, title or slice of a passage, or a judged example of the safety files. */
 export interface LabelledVector {
@@ -22,11 +23,11 @@ export interface TrainingOptions {
 }
 
 export const TRAINING: TrainingOptions = {
-  epochs: 8,
+  epochs: 16,
   batch: 256,
   temperature: 0.05,
-  learningRate: 1e-3,
-  sampled: 0.08,
+  learningRate: 5e-4,
+  sampled: 0.15,
   decay: 1e-3,
   seed: 20261123,
 };
@@ -36,13 +37,14 @@ export const TRAINING: TrainingOptions = {
  * (Goldberger et al. 2004) with a cosine and a temperature, each question left out of its own neighbourhood, by Adam
  * (Kingma & Ba 2015), starting from half-whitened principal axes. The same input gives the same projection.
  */
-export function trainProjection(
+export async function trainProjection(
   data: readonly LabelledVector[],
   options: TrainingOptions = TRAINING,
   onEpoch: (epoch: number, loss: number) => void = () => {},
-): Projection {
+): Promise<Projection> {
   const width = data[0]?.vector.length ?? 0;
   const random = createRandom(options.seed);
+  const product = await createMatrixProduct();
   const mean = meanOf(
     data.filter((entry) => entry.asks).map((entry) => entry.vector),
     width,
@@ -52,8 +54,8 @@ export function trainProjection(
     centered.filter((_, i) => data[i]?.asks),
     width,
   );
-  const matrix = start.slice();
-  const adam = createAdam(matrix.length, options.learningRate);
+  const matrix: Rows = { data: start.slice(), rows: width, columns: width };
+  const adam = createAdam(matrix.data.length, options.learningRate);
   const questions = data.flatMap((entry, i) => (entry.asks ? [i] : []));
 
   for (let epoch = 0; epoch < options.epochs; epoch++) {
@@ -62,84 +64,123 @@ export function trainProjection(
     for (let from = 0; from < questions.length; from += options.batch) {
       const batch = questions.slice(from, from + options.batch);
       const inBatch = new Set(batch);
-      const others = data.flatMap((_, i) => (inBatch.has(i) || random() < options.sampled ? [i] : []));
-      const gradient = new Float32Array(matrix.length);
-      loss += addGradient({ data, centered, batch, others, matrix, width, temperature: options.temperature, gradient });
-      for (let i = 0; i < matrix.length; i++) {
-        gradient[i] = (gradient[i] ?? 0) + options.decay * ((matrix[i] ?? 0) - (start[i] ?? 0));
-      }
-      adam(matrix, gradient);
+      const members = [...batch, ...data.keys()].filter(
+        (i, place) => place < batch.length || (!inBatch.has(i) && random() < options.sampled),
+      );
+      const inputs = stack(
+        members.map((i) => centered[i] ?? new Float32Array(width)),
+        width,
+      );
+      const labels = members.map((i) => data[i]?.label ?? -1);
+      const step = await slope({
+        product,
+        inputs,
+        labels,
+        asking: batch.length,
+        matrix,
+        temperature: options.temperature,
+      });
+      loss += step.loss;
+      const gradient = step.gradient.map(
+        (value, i) => value + options.decay * ((matrix.data[i] ?? 0) - (start[i] ?? 0)),
+      );
+      adam(matrix.data, gradient);
     }
     onEpoch(epoch + 1, loss / questions.length);
   }
-  return { mean, matrix, dimension: width };
+  return { mean, matrix: matrix.data, dimension: width };
 }
 
-interface Step {
-  readonly data: readonly LabelledVector[];
-  readonly centered: readonly Float32Array[];
-  readonly batch: readonly number[];
-  readonly others: readonly number[];
-  readonly matrix: Float32Array;
-  readonly width: number;
-  readonly temperature: number;
-  readonly gradient: Float32Array;
-}
+/** Loss of one batch, summed, and its gradient by the matrix. The first `asking` members ask; all can be found. */
+async function slope({
+  product,
+  inputs,
+  labels,
+  asking,
+  matrix,
+  temperature,
+}: {
+  product: MatrixProduct;
+  inputs: Rows;
+  labels: readonly number[];
+  asking: number;
+  matrix: Rows;
+  temperature: number;
+}): Promise<{ loss: number; gradient: Float32Array }> {
+  const { rows, columns } = inputs;
+  const raw = await product(inputs, matrix, { b: true });
+  const { units, norms } = normalizeRows(raw);
+  const asked: Rows = { data: units.data.subarray(0, asking * columns), rows: asking, columns };
+  const logits = await product(asked, units, { b: true });
+  const { loss, pushes } = pushApart(logits, labels, temperature);
 
-/** Adds the gradient of one batch; returns its summed loss. */
-function addGradient({ data, centered, batch, others, matrix, width, temperature, gradient }: Step): number {
-  const raw = new Map<number, { unit: Float32Array; norm: number; slope: Float32Array }>();
-  for (const i of others) {
-    const product = multiply(matrix, centered[i] ?? new Float32Array(width), width);
-    const norm = Math.hypot(...product) || 1;
-    raw.set(i, { unit: product.map((value) => value / norm), norm, slope: new Float32Array(width) });
-  }
-  let loss = 0;
-  for (const i of batch) {
-    const query = raw.get(i);
-    if (!query) continue;
-    const logits = new Float32Array(others.length);
-    let largest = Number.NEGATIVE_INFINITY;
-    for (const [place, j] of others.entries()) {
-      const value = j === i ? Number.NEGATIVE_INFINITY : dot(query.unit, raw.get(j)?.unit ?? query.unit) / temperature;
-      logits[place] = value;
-      largest = Math.max(largest, value);
+  const found = await product(pushes, asked, { a: true });
+  const asker = await product(pushes, units);
+  const total = found.data.slice();
+  for (let i = 0; i < asker.data.length; i++) total[i] = (total[i] ?? 0) + (asker.data[i] ?? 0);
+  // Through the normalization: d/dx of x/|x|.
+  for (let row = 0; row < rows; row++) {
+    const base = row * columns;
+    let along = 0;
+    for (let i = base; i < base + columns; i++) along += (total[i] ?? 0) * (units.data[i] ?? 0);
+    for (let i = base; i < base + columns; i++) {
+      total[i] = ((total[i] ?? 0) - along * (units.data[i] ?? 0)) / (norms[row] ?? 1);
     }
+  }
+  const gradient = await product({ data: total, rows, columns }, inputs, { a: true });
+  return { loss, gradient: gradient.data };
+}
+
+/** For each asker, how the mass of its neighbourhood lies against the mass of its own class; itself left out. */
+function pushApart(
+  { data, rows, columns }: Rows,
+  labels: readonly number[],
+  temperature: number,
+): { loss: number; pushes: Rows } {
+  const pushes = new Float32Array(data.length);
+  let loss = 0;
+  for (let row = 0; row < rows; row++) {
+    const base = row * columns;
+    let largest = Number.NEGATIVE_INFINITY;
+    for (let j = 0; j < columns; j++) if (j !== row) largest = Math.max(largest, data[base + j] ?? 0);
     let all = 0;
     let own = 0;
-    for (const [place, j] of others.entries()) {
-      const weight = Math.exp((logits[place] ?? 0) - largest);
-      logits[place] = weight;
-      all += weight;
-      if (data[j]?.label === data[i]?.label) own += weight;
+    for (let j = 0; j < columns; j++) {
+      if (j === row) continue;
+      const mass = Math.exp(((data[base + j] ?? 0) - largest) / temperature);
+      pushes[base + j] = mass;
+      all += mass;
+      if (labels[j] === labels[row]) own += mass;
     }
-    if (own === 0) continue;
-    loss -= Math.log(own / all);
-    for (const [place, j] of others.entries()) {
-      const weight = logits[place] ?? 0;
-      const push = weight / all - (data[j]?.label === data[i]?.label ? weight / own : 0);
-      if (Math.abs(push) < 1e-6) continue;
-      const other = raw.get(j);
-      if (!other) continue;
-      const scale = push / (batch.length * temperature);
-      for (let d = 0; d < width; d++) {
-        query.slope[d] = (query.slope[d] ?? 0) + scale * (other.unit[d] ?? 0);
-        other.slope[d] = (other.slope[d] ?? 0) + scale * (query.unit[d] ?? 0);
-      }
+    for (let j = 0; j < columns; j++) {
+      const mass = pushes[base + j] ?? 0;
+      const pull = own > 0 && labels[j] === labels[row] ? mass / own : 0;
+      pushes[base + j] = own > 0 ? (mass / all - pull) / (rows * temperature) : 0;
     }
+    pushes[base + row] = 0;
+    if (own > 0) loss -= Math.log(own / all);
   }
-  // Through the normalization, then out to the matrix: d/dW of (W x)/|W x|.
-  for (const [i, { unit, norm, slope }] of raw) {
-    const along = dot(slope, unit);
-    const input = centered[i] ?? new Float32Array(width);
-    for (let row = 0; row < width; row++) {
-      const value = ((slope[row] ?? 0) - along * (unit[row] ?? 0)) / norm;
-      if (value === 0) continue;
-      const base = row * width;
-      for (let d = 0; d < width; d++) gradient[base + d] = (gradient[base + d] ?? 0) + value * (input[d] ?? 0);
-    }
+  return { loss, pushes: { data: pushes, rows, columns } };
+}
+
+function normalizeRows({ data, rows, columns }: Rows): { units: Rows; norms: Float32Array } {
+  const units = new Float32Array(data.length);
+  const norms = new Float32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const base = row * columns;
+    let squares = 0;
+    for (let i = base; i < base + columns; i++) squares += (data[i] ?? 0) ** 2;
+    const norm = Math.sqrt(squares) || 1;
+    norms[row] = norm;
+    for (let i = base; i < base + columns; i++) units[i] = (data[i] ?? 0) / norm;
   }
-  return loss;
+  return { units: { data: units, rows, columns }, norms };
+}
+
+function stack(vectors: readonly Float32Array[], columns: number): Rows {
+  const data = new Float32Array(vectors.length * columns);
+  for (const [row, vector] of vectors.entries()) data.set(vector, row * columns);
+  return { data, rows: vectors.length, columns };
 }
 
 function meanOf(vectors: readonly Float32Array[], width: number): Float32Array {
@@ -184,23 +225,6 @@ function createAdam(size: number, learningRate: number): (weights: Float32Array,
         (weights[i] ?? 0) - (learningRate * ((first[i] ?? 0) / a)) / (Math.sqrt((second[i] ?? 0) / b) + 1e-8);
     }
   };
-}
-
-function multiply(matrix: Float32Array, vector: Float32Array, width: number): Float32Array {
-  const result = new Float32Array(width);
-  for (let row = 0; row < width; row++) {
-    const base = row * width;
-    let sum = 0;
-    for (let i = 0; i < width; i++) sum += (matrix[base + i] ?? 0) * (vector[i] ?? 0);
-    result[row] = sum;
-  }
-  return result;
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
 }
 
 /** Mulberry32: small, fast, and the same everywhere. */

@@ -49,9 +49,12 @@ export function bertToOnnx(config: BertConfig, weights: (name: string) => Tensor
     hidden = layerNorm(layer, graph.node('Add', [outer, hidden]), `${at}.output.LayerNorm`);
   }
   return graph.finish({
-    inputs: ['input_ids', 'attention_mask', 'token_type_ids'],
-    output: { name: 'last_hidden_state', value: hidden },
-    outputWidth: width,
+    inputs: ['input_ids', 'attention_mask', 'token_type_ids'].map((name) => ({
+      name,
+      type: 'int64',
+      shape: ['batch', 'tokens'],
+    })),
+    output: { name: 'last_hidden_state', type: 'float', shape: ['batch', 'tokens', width], value: hidden },
   });
 }
 

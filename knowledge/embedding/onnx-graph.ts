@@ -6,6 +6,13 @@ const { onnx } = onnxProto;
 /** Name of a value that flows through the graph. */
 export type Value = string;
 
+/** An input or output of the graph. A size that varies has a name instead of a number. */
+export interface Port {
+  readonly name: string;
+  readonly type: 'float' | 'int64';
+  readonly shape: readonly (string | number)[];
+}
+
 /** Writes an ONNX graph node by node; every method returns the names of what it made. */
 export interface GraphBuilder {
   floats(name: string, shape: readonly number[], data: Float32Array): Value;
@@ -16,7 +23,7 @@ export interface GraphBuilder {
   /** Adds one operator with several outputs. */
   nodes(op: string, inputs: readonly Value[], outputs: number): Value[];
   /** The finished model, as the bytes of an .onnx file: the same calls give the same bytes. */
-  finish(ends: { inputs: readonly Value[]; output: { name: string; value: Value }; outputWidth: number }): Uint8Array;
+  finish(ends: { inputs: readonly Port[]; output: Port & { value: Value } }): Uint8Array;
 }
 
 /** Whole numbers, lists of them, or `{ float }`. */
@@ -48,9 +55,8 @@ export function createGraphBuilder(producer: string): GraphBuilder {
     int64: (name, data) => constant(name, [data.length], DataType.INT64, BigInt64Array.from(data.map(BigInt))),
     node: (op, inputs, attributes) => `${nodes(op, inputs, 1, attributes)[0]}`,
     nodes: (op, inputs, outputs) => nodes(op, inputs, outputs),
-    finish({ inputs, output, outputWidth }) {
-      const name = output.name;
-      operators.push({ name, opType: 'Identity', input: [output.value], output: [name] });
+    finish({ inputs, output }) {
+      operators.push({ name: output.name, opType: 'Identity', input: [output.value], output: [output.name] });
       const model = {
         irVersion: IR_VERSION,
         producerName: producer,
@@ -59,8 +65,8 @@ export function createGraphBuilder(producer: string): GraphBuilder {
           name: producer,
           node: operators,
           initializer: initializers,
-          input: inputs.map((name) => valueInfo(name, DataType.INT64, ['batch', 'tokens'])),
-          output: [valueInfo(name, DataType.FLOAT, ['batch', 'tokens', outputWidth])],
+          input: inputs.map(valueInfo),
+          output: [valueInfo(output)],
         },
       };
       return onnx.ModelProto.encode(onnx.ModelProto.fromObject(model)).finish();
@@ -77,7 +83,8 @@ function toAttributes(attributes: Attributes): Onnx.IAttributeProto[] {
   });
 }
 
-function valueInfo(name: string, elemType: number, dimensions: readonly (string | number)[]): Onnx.IValueInfoProto {
-  const dim = dimensions.map((size) => (typeof size === 'string' ? { dimParam: size } : { dimValue: size }));
-  return { name, type: { tensorType: { elemType, shape: { dim } } } };
+function valueInfo({ name, type, shape }: Port): Onnx.IValueInfoProto {
+  const { FLOAT, INT64 } = onnx.TensorProto.DataType;
+  const dim = shape.map((size) => (typeof size === 'string' ? { dimParam: size } : { dimValue: size }));
+  return { name, type: { tensorType: { elemType: type === 'float' ? FLOAT : INT64, shape: { dim } } } };
 }
