@@ -4,7 +4,7 @@ import type { ComposeOptions } from './compose.ts';
 import type { Config } from './config.ts';
 
 /** What the configuration says of the bot itself, as `composeBot` takes it. */
-export function composeOptions(config: Pick<Config, UsedOfConfig>): ComposeOptions {
+export function composeOptions(config: Pick<Config, UsedOfConfig>) {
   const [pack = 'isotretinoin'] = config.packs;
   return {
     // A name is a pack in this house; anything with a slash is a folder.
@@ -16,7 +16,18 @@ export function composeOptions(config: Pick<Config, UsedOfConfig>): ComposeOptio
     clinic: config.clinic,
     serveUnreviewed: config.serveUnreviewed,
     publicUrl: config.publicUrl ?? '',
-  };
+    // Nothing to keep them for.
+    keepQuestions: config.keepQuestions && config.retentionDays > 0,
+  } satisfies ComposeOptions;
 }
 
-type UsedOfConfig = 'packs' | 'dataDir' | 'embedding' | 'region' | 'clinic' | 'serveUnreviewed' | 'publicUrl';
+type UsedOfConfig =
+  | 'packs'
+  | 'dataDir'
+  | 'embedding'
+  | 'region'
+  | 'clinic'
+  | 'serveUnreviewed'
+  | 'publicUrl'
+  | 'keepQuestions'
+  | 'retentionDays';

@@ -15,6 +15,7 @@ import type { Bot } from './bot.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type Clinic, type ContactBook, createContactBook } from './conversation/contacts.ts';
 import { createWithoutInstructions } from './conversation/instructions.ts';
+import { createKeeper } from './conversation/keep.ts';
 import { createIsEnglish } from './conversation/language.ts';
 import { createMemory } from './conversation/memory.ts';
 import { createReader } from './conversation/read-message.ts';
@@ -27,6 +28,8 @@ import { createTriage } from './conversation/triage/triage.ts';
 import { createTriageForm, type TriageForm } from './conversation/triage/triage-form.ts';
 import { vocabularyOf } from './conversation/vocabulary.ts';
 import { type Fitted, readFitted } from './fitted/fitted.ts';
+import { createMemoryStore } from './store/memory-store.ts';
+import type { Store } from './store/store.ts';
 
 export interface ComposeOptions {
   readonly packFolder?: string;
@@ -40,6 +43,10 @@ export interface ComposeOptions {
   /** Address before `/passages/…`; empty for paths. */
   readonly publicUrl: string;
   readonly clock?: Clock;
+  /** Absent: the memory of this process, for commands. Whoever opened it closes it. */
+  readonly store?: Store | undefined;
+  /** Whether unanswered and disliked questions are kept, redacted. */
+  readonly keepQuestions?: boolean;
   /** Leave the projection out: what fitting starts from. */
   readonly general?: boolean;
   /** Other numbers than the fitted ones. */
@@ -55,11 +62,17 @@ export type Progress =
 
 /** The whole bot, for channels and commands. */
 export async function composeBot(options: ComposeOptions): Promise<Bot> {
-  const { respond: parts, embedder, contacts } = await composeParts(options);
+  const { respond: parts, embedder, contacts, store } = await composeParts(options);
   const { pack } = parts.snapshot;
+  const respond = createRespond(parts);
+  const keeper = createKeeper({ store, keepQuestions: options.keepQuestions ?? false });
   const byId = new Map(pack.passages.map((passage) => [passage.id, passage]));
   return {
-    respond: createRespond(parts),
+    async respond(message) {
+      const turn = await respond(message);
+      await keeper.keepReply(message, turn);
+      return turn;
+    },
     pack,
     defaultRegion: options.region,
     starters: (region, language) => ({
@@ -69,6 +82,7 @@ export async function composeBot(options: ComposeOptions): Promise<Bot> {
     }),
     emergencyContacts: (region, language) => contacts.forUses(['emergency', 'crisis'], region, language),
     passage: (id) => byId.get(id),
+    keepFeedback: keeper.keepFeedback,
     forget: (conversationId) => parts.memory.forget(conversationId),
     close: () => embedder.close(),
   };
@@ -79,6 +93,7 @@ export interface Parts {
   readonly respond: RespondParts;
   readonly embedder: Embedder;
   readonly contacts: ContactBook;
+  readonly store: Store;
   readonly form: TriageForm;
   readonly examples: readonly Example[];
 }
@@ -122,7 +137,9 @@ export async function composeParts(options: ComposeOptions): Promise<Parts> {
   const read = createReader({ embedder, lexicon, spelling });
   const form = createTriageForm({ words: safety.words, spelling, isWord });
   const contacts = createContactBook({ contacts: safety.contacts, clinic: options.clinic });
-  const memory = createMemory({ clock });
+  const store = options.store ?? createMemoryStore({ clock, retentionDays: 1 });
+  const subjects = new Map(pack.passages.map(({ id, title, questions: [first = title] }) => [id, first]));
+  const memory = createMemory({ store, clock, subjectOf: (id) => subjects.get(id) });
 
   const respond: RespondParts = {
     snapshot,
@@ -147,5 +164,5 @@ export async function composeParts(options: ComposeOptions): Promise<Parts> {
     serveUnreviewed: options.serveUnreviewed,
     passageUrl: (id) => `${options.publicUrl}/passages/${id}`,
   };
-  return { respond, embedder, contacts, form, examples };
+  return { respond, embedder, contacts, store, form, examples };
 }

@@ -7,8 +7,13 @@ import { systemClock } from './clock.ts';
 import { composeBot } from './compose.ts';
 import { composeOptions } from './compose-options.ts';
 import { ConfigError, readConfig } from './config.ts';
+import { loggableError } from './loggable-error.ts';
 import { createLogger } from './logger.ts';
 import { ServerError, startServer } from './server.ts';
+import { createForgivingStore } from './store/forgiving-store.ts';
+import { openStore } from './store/open-store.ts';
+import { purgeRegularly } from './store/purge-regularly.ts';
+import { StoreError } from './store/store-error.ts';
 
 /** `npm start`: reads the configuration, puts the bot together, serves it until a signal comes. */
 async function main(): Promise<void> {
@@ -19,20 +24,27 @@ async function main(): Promise<void> {
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
 
-  const bot = await composeBot({ ...composeOptions(config), onProgress: progress.show });
+  const onFailure = (error: unknown) => logger.error({ error: loggableError(error) }, 'the store failed');
+  const store = createForgivingStore({ store: await openStore({ config, clock: systemClock }), onFailure });
+  const purging = purgeRegularly({ store, onFailure });
+
+  const bot = await composeBot({ ...composeOptions(config), store, onProgress: progress.show });
   // The first question pays for what is loaded lazily; better this one than a patient's.
-  await bot.respond({ text: 'How does isotretinoin work?' });
+  const { reply } = await bot.respond({ text: 'How does isotretinoin work?' });
+  await bot.forget(reply.conversationId);
   progress.clear();
   const { url, closed } = await startServer({ bot, config, logger, metrics, clock: systemClock, signals: process });
   console.error(`Quotewell answers at ${url}`);
   await closed;
+  await purging.stop();
+  await store.close();
 }
 
 try {
   await main();
 } catch (error) {
   // What a person can mend is said plainly; anything else is a fault of ours and shows where.
-  const plain = [ConfigError, PackError, ModelError, ServerError].some((kind) => error instanceof kind);
+  const plain = [ConfigError, PackError, ModelError, ServerError, StoreError].some((kind) => error instanceof kind);
   console.error(plain && error instanceof Error ? error.message : error);
   process.exit(1);
 }

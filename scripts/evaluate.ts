@@ -10,7 +10,7 @@ import type { Respond } from '../bot/conversation/turn.ts';
 import { confidencePoints } from '../bot/evaluation/calibration.ts';
 import { createDenseBaseline } from '../bot/evaluation/dense-baseline.ts';
 import { figuresOf } from '../bot/evaluation/figures.ts';
-import { type GateResult, holdGates, readGates } from '../bot/evaluation/gates.ts';
+import { type GateResult, type Gates, holdGates, readGates } from '../bot/evaluation/gates.ts';
 import { missesOf } from '../bot/evaluation/misses.ts';
 import { type Question, readQuestions } from '../bot/evaluation/question.ts';
 import { reportHtml } from '../bot/evaluation/report-html.ts';
@@ -48,7 +48,7 @@ await runCommand(async () => {
     return 0;
   }
   const questionsByFile = new Map(options.files.map((file) => [file, readFileOf(file)]));
-  const gates = options.gate ? readGates(readFileSync(path.join(projectRoot(), GATES), 'utf8')) : undefined;
+  const gates = options.gate ? gatesFor(options.files) : undefined;
 
   const progress = createProgressLine({ stream: process.stderr });
   const subject = options.dense ? await openDense(progress.show) : await openBot(progress.show);
@@ -69,7 +69,6 @@ await runCommand(async () => {
     await subject.close();
   }
   const held = gates ? holdGates(gates, judgedByFile) : [];
-  if (gates && held.length === 0) throw new UsageError(`${GATES} has no limits for ${options.files.join(', ')}.`);
   report({ subject, judgedByFile, gates: held }, options);
   return held.every(({ passed }) => passed) ? 0 : 1;
 });
@@ -119,6 +118,14 @@ function readFileOf(file: string): Question[] {
     throw new UsageError(`${file} cannot be read: ${cause instanceof Error ? cause.message : cause}`);
   }
   return readQuestions(text, path.relative('', file));
+}
+
+/** Throws before anything is asked where there is nothing to hold the answers against. */
+function gatesFor(files: readonly string[]): Gates {
+  const gates = readGates(readFileSync(path.join(projectRoot(), GATES), 'utf8'));
+  const unasked = new Map(files.map((file) => [file, []]));
+  if (holdGates(gates, unasked).length > 0) return gates;
+  throw new UsageError(`${GATES} has no limits for ${files.map((file) => path.relative('', file)).join(', ')}.`);
 }
 
 interface Subject {
@@ -172,6 +179,9 @@ function report({ subject, judgedByFile, gates }: Run, options: Options): void {
     }
     if (gates.length > 0) console.log(`\n${gateLines(gates, styles).join('\n')}`);
   }
+  const broken = judged.flatMap(({ turns }) => turns.flatMap(({ error }) => error ?? []));
+  if (broken.length > 0)
+    process.stderr.write(`${broken.length} messages got no reply; the first because: ${broken[0]}\n`);
   if (options.html !== undefined) {
     const confidences = confidencePoints(judged, subject.pack);
     writeFileSync(options.html, reportHtml({ ...about, figures, confidences, gates, misses }));

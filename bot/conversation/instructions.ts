@@ -1,6 +1,7 @@
 import type { SafetyWords } from '../../knowledge/pack/safety.ts';
 import { splitSentences } from '../../knowledge/text/sentences.ts';
-import { compilePhrases } from './triage/phrase.ts';
+import { createPhraseReader } from './triage/phrase.ts';
+import { createPhraseIndex } from './triage/phrase-index.ts';
 import type { TriageForm } from './triage/triage-form.ts';
 
 /**
@@ -8,8 +9,11 @@ import type { TriageForm } from './triage/triage-form.ts';
  * A message without such orders comes back as it was.
  */
 export function createWithoutInstructions(words: SafetyWords, form: TriageForm): (message: string) => string {
-  const orders = compilePhrases(words.instructions, words.groups);
-  const holdsOrder = (text: string) => form(text).some((sentence) => sentence.text.search(orders) >= 0);
+  const orders = createPhraseIndex(
+    words.instructions.map((phrase) => ({ tag: 'order', phrase })),
+    createPhraseReader(words.groups),
+  );
+  const holdsOrder = (text: string) => form(text).some((sentence) => orders(sentence.words).size > 0);
   return (message) => {
     if (!holdsOrder(message)) return message;
     const text = message.replace(/[,;:]\s+|\s+(?:and|then)\s+/g, '. ');

@@ -1,16 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import type { UrgentCategory } from '../reply.ts';
+import { FORGET_AFTER_MINUTES } from '../store/expiry.ts';
+import type { Store, StoredConversation } from '../store/store.ts';
 
 /** What a conversation needs to go on, and no more: no message is kept as it was typed. */
-export interface Conversation {
-  readonly id: string;
+export interface Conversation extends StoredConversation {
   /** What the last answered question was about, in canonical words. */
   readonly topic?: string | undefined;
-  /** Id of the passage last quoted. */
-  readonly passage?: string | undefined;
-  /** Dangers named earlier; their contacts stay in view. */
-  readonly urgent: readonly UrgentCategory[];
 }
 
 /** Remembers conversations for a while. */
@@ -21,35 +17,54 @@ export interface Memory {
   forget(id: string): Promise<void>;
 }
 
-/** Minutes after its last turn that a conversation is forgotten. */
-export const FORGET_AFTER_MINUTES = 30;
-
-/** In the memory of this process. The oldest give way past `capacity`, so that nobody can fill the machine. */
-export function createMemory({ clock, capacity = 20_000 }: { clock: Clock; capacity?: number }): Memory {
-  const kept = new Map<string, { conversation: Conversation; until: number }>();
+/**
+ * Conversations in the store, but for their topics: those are a person's own words still, so they stay in the memory
+ * of this process. Where it lacks one (it has restarted, or another replica had the turn before), the subject of the
+ * passage last quoted stands in.
+ *
+ * @param subjectOf what a passage is about, in the pack's words
+ * @param capacity  topics at most; past it the oldest give way, so that nobody can fill the machine
+ */
+export function createMemory({
+  store,
+  clock,
+  subjectOf,
+  capacity = 20_000,
+}: {
+  store: Pick<Store, 'conversation' | 'saveConversation' | 'forget'>;
+  clock: Clock;
+  subjectOf: (passage: string) => string | undefined;
+  capacity?: number;
+}): Memory {
+  const topics = new Map<string, { topic: string | undefined; until: number }>();
   return {
     async recall(id) {
       dropExpired();
-      const entry = id === undefined ? undefined : kept.get(id);
-      return entry?.conversation ?? { id: randomUUID(), urgent: [] };
+      const stored = id === undefined ? undefined : await store.conversation(id);
+      if (!stored) return { id: randomUUID(), urgent: [] };
+      const known = topics.get(stored.id);
+      if (known) return { ...stored, topic: known.topic };
+      return { ...stored, topic: stored.passage === undefined ? undefined : subjectOf(stored.passage) };
     },
-    async remember(conversation) {
+    async remember({ topic, ...conversation }) {
       // Taken out and put back, so that the order of the map is the order of expiry.
-      kept.delete(conversation.id);
-      kept.set(conversation.id, { conversation, until: clock.now() + FORGET_AFTER_MINUTES * 60_000 });
-      const oldest = kept.keys().next().value;
-      if (kept.size > capacity && oldest !== undefined) kept.delete(oldest);
+      topics.delete(conversation.id);
+      topics.set(conversation.id, { topic, until: clock.now() + FORGET_AFTER_MINUTES * 60_000 });
+      const oldest = topics.keys().next().value;
+      if (topics.size > capacity && oldest !== undefined) topics.delete(oldest);
+      await store.saveConversation(conversation);
     },
     async forget(id) {
-      kept.delete(id);
+      topics.delete(id);
+      await store.forget(id);
     },
   };
 
   function dropExpired(): void {
     const now = clock.now();
-    for (const [id, { until }] of kept) {
+    for (const [id, { until }] of topics) {
       if (until > now) return;
-      kept.delete(id);
+      topics.delete(id);
     }
   }
 }

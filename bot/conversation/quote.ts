@@ -79,9 +79,11 @@ export function toQuote({
 }
 
 /** Whether a quote stands in the pack, letter for letter, where it says it does. Checked again before a reply leaves. */
-export function isVerbatim(quote: Quote, pack: Pack): boolean {
-  const passage = pack.passages.find((candidate) => candidate.id === quote.passage.id);
-  return passage !== undefined && quote.text !== '' && passage.text.slice(quote.start, quote.end) === quote.text;
+export function isVerbatim({ passage: { id }, text, start, end }: Quote, pack: Pack): boolean {
+  const passage = pack.passages.find((candidate) => candidate.id === id);
+  // Not `slice` alone: it forgives offsets that are negative, no whole numbers, or past the end.
+  const placed = Number.isInteger(start) && start >= 0 && end === start + text.length;
+  return passage !== undefined && text !== '' && placed && passage.text.startsWith(text, start);
 }
 
 function sourceReference(pack: Pack, id: string): SourceReference[] {

@@ -111,7 +111,8 @@ export function createRespond(parts: RespondParts): Respond {
       return { ...base, topic, reply: referral(turn, outcome.reason, quotes, found) };
     }
     if (decision.kind === 'answer') {
-      const quotes = quotesFor(turn, search, decision, 2);
+      // Of elsewhere one only, since the message names one country.
+      const quotes = quotesFor(turn, search, decision, decision.elsewhere ? 1 : 2);
       if (quotes.length > 0) return { ...base, topic, reply: answer(turn, quotes, decision, found) };
     }
     if (decision.kind === 'clarify') {
@@ -125,7 +126,8 @@ export function createRespond(parts: RespondParts): Respond {
         },
       };
     }
-    const unclear = words(turn.text).length <= 2 && found.unknownWords > 0.99;
+    const said = words(turn.text).length;
+    const unclear = said === 0 || (said <= 2 && found.unknownWords > 0.99);
     const name = instructed ? 'unanswered_instructions' : unclear ? 'unanswered_unclear' : 'unanswered';
     return { ...base, reply: unanswered(turn, name, nearbyQuestions(turn, found)) };
   }
@@ -167,14 +169,15 @@ export function createRespond(parts: RespondParts): Respond {
       .slice(0, most)
       .filter(({ score }) => decision.best.score - score <= fitted.quoting.secondPassage);
     return close.flatMap(({ passage }) => {
-      if (!parts.serveUnreviewed && pack.passages[passage]?.review.status !== 'reviewed') return [];
       const excerpt = chooseExcerpt({ snapshot, passage, vectors, quoting: fitted.quoting });
       return excerpt ? (quote(turn, excerpt) ?? []) : [];
     });
   }
 
   function quote({ today }: Turn, excerpt: Excerpt): Quote | undefined {
-    return toQuote({ pack, excerpt, today, url: parts.passageUrl });
+    const found = toQuote({ pack, excerpt, today, url: parts.passageUrl });
+    // A signature that a later change has voided is none.
+    return found && (parts.serveUnreviewed || found.review.status !== 'unreviewed') ? found : undefined;
   }
 
   function answer(
@@ -184,11 +187,14 @@ export function createRespond(parts: RespondParts): Respond {
     found: Retrieved,
   ): Reply {
     const passage = pack.passages[decision.best.passage];
-    const name =
-      turn.conversation.urgent.length > 0 ? 'after_urgent' : decision.elsewhere ? 'answer_other_region' : 'answer';
+    const name = decision.elsewhere ? 'answer_other_region' : 'answer';
     const fill = { region: passage?.regions.join(', ') ?? '' };
+    const base = common(turn, 'answer', name, { quotes, fill, asked: followOn(turn, found, quotes) });
+    const first = turn.conversation.urgent.length > 0 ? say(pack, 'after_urgent', turn.language) : undefined;
     return {
-      ...common(turn, 'answer', name, { quotes, fill, asked: followOn(turn, found, quotes) }),
+      ...base,
+      // The country is named after an urgent turn, too.
+      message: decision.elsewhere && first ? `${first}\n${base.message}` : (first ?? base.message),
       kind: 'answer',
       confidence: Math.round(decision.confidence * 1000) / 1000,
     };

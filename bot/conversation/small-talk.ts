@@ -8,12 +8,12 @@ export function createSmallTalk({
   smallTalk,
 }: Pick<SafetyWords, 'smallTalk'>): (message: string) => SmallTalk | undefined {
   const phrases = (['thanks', 'goodbye', 'hello'] as const).flatMap((kind) =>
-    smallTalk[kind].map((phrase) => ({ kind, words: words(phrase) })),
+    smallTalk[kind].flatMap(spellOut).map((phrase) => ({ kind, words: plainWords(phrase) })),
   );
   phrases.sort((a, b) => b.words.length - a.words.length);
 
   return (message) => {
-    const rest = words(message);
+    const rest = plainWords(message);
     if (rest.length === 0 || rest.length > MOST_WORDS) return undefined;
     let kind: SmallTalk | undefined;
     let at = 0;
@@ -27,6 +27,18 @@ export function createSmallTalk({
     }
     return kind;
   };
+}
+
+/** "good (morning|day)" → "good morning", "good day". */
+function spellOut(phrase: string): string[] {
+  const [brackets, inside = ''] = /\(([^()]*)\)/.exec(phrase) ?? [];
+  if (brackets === undefined) return [phrase];
+  return inside.split('|').flatMap((choice) => spellOut(phrase.replace(brackets, () => choice)));
+}
+
+/** "that's" and "thats" are one. */
+function plainWords(text: string): string[] {
+  return words(text).map((word) => word.replaceAll("'", ''));
 }
 
 const MOST_WORDS = 12;

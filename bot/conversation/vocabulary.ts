@@ -15,7 +15,9 @@ export function vocabularyOf(
   for (const { term, also } of pack.lexicon) for (const name of [term, ...also]) add(name);
   for (const { rules, examples } of [...urgent, ...referral]) {
     for (const example of examples) add(example);
-    for (const rule of rules) for (const phrase of rule.phrases ?? []) add(phrase.replace(/\w+\*/g, ' '));
+    for (const { phrases = [], near = [] } of rules) {
+      for (const phrase of [...phrases, ...near.flatMap(({ all }) => all.flat())]) add(phrase.replace(/\w+\*/g, ' '));
+    }
   }
   for (const group of Object.values(safetyWords.groups)) for (const phrase of group) add(phrase.replace(/\w+\*/g, ' '));
   for (const short of Object.keys(safetyWords.expand)) add(short);

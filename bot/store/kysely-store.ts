@@ -1,6 +1,6 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type DeleteResult, type Kysely, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
-import { REPLY_KINDS, URGENT_CATEGORIES } from '../reply.ts';
+import { URGENT_CATEGORIES } from '../reply.ts';
 import { expiredBefore, type KeepingTimes } from './expiry.ts';
 import type { Tables } from './schema.ts';
 import type { KeptFeedback, KeptQuestion, Store } from './store.ts';
@@ -9,13 +9,16 @@ import type { KeptFeedback, KeptQuestion, Store } from './store.ts';
  * The store in any SQL database that Kysely speaks to; adapters open the database and bring its tables up to date.
  * Each transaction begins with a write, so that two processes wait for each other rather than fail.
  *
- * @param scrub called after something was deleted: removes what the database leaves of it in its files
+ * @param scrub called after something was deleted: removes what the database leaves of it in its files, and says
+ *              whether it could; where it could not, the next purge tries again
  */
 export function createKyselyStore({
   db,
-  scrub = async () => {},
+  scrub = async () => true,
   ...times
-}: KeepingTimes & { db: Kysely<Tables>; scrub?: () => Promise<void> }): Store {
+}: KeepingTimes & { db: Kysely<Tables>; scrub?: () => Promise<boolean> }): Store {
+  let remains = false;
+
   return {
     async conversation(id) {
       const row = await db
@@ -106,12 +109,14 @@ export function createKyselyStore({
     },
 
     async forget(conversationId) {
-      const deleted = await db.transaction().execute(async (tx) => [
-        await tx.deleteFrom('conversations').where('id', '=', conversationId).executeTakeFirst(),
-        await tx.deleteFrom('feedback').where('conversation_id', '=', conversationId).executeTakeFirst(),
-        await tx.deleteFrom('questions').where('conversation_id', '=', conversationId).executeTakeFirst(),
-      ]);
-      if (deleted.some(({ numDeletedRows }) => numDeletedRows > 0n)) await scrub();
+      const deleted = await db
+        .transaction()
+        .execute(async (tx) => [
+          await tx.deleteFrom('conversations').where('id', '=', conversationId).executeTakeFirst(),
+          await tx.deleteFrom('feedback').where('conversation_id', '=', conversationId).executeTakeFirst(),
+          await tx.deleteFrom('questions').where('conversation_id', '=', conversationId).executeTakeFirst(),
+        ]);
+      await scrubAfter(deleted);
     },
 
     async feedback() {
@@ -136,12 +141,14 @@ export function createKyselyStore({
 
     async purge() {
       const before = expiredBefore(times);
-      const deleted = await db.transaction().execute(async (tx) => [
-        await tx.deleteFrom('conversations').where('last_turn_at', '<=', before.conversations).executeTakeFirst(),
-        await tx.deleteFrom('feedback').where('at', '<=', before.kept).executeTakeFirst(),
-        await tx.deleteFrom('questions').where('at', '<=', before.kept).executeTakeFirst(),
-      ]);
-      if (deleted.some(({ numDeletedRows }) => numDeletedRows > 0n)) await scrub();
+      const deleted = await db
+        .transaction()
+        .execute(async (tx) => [
+          await tx.deleteFrom('conversations').where('last_turn_at', '<=', before.conversations).executeTakeFirst(),
+          await tx.deleteFrom('feedback').where('at', '<=', before.kept).executeTakeFirst(),
+          await tx.deleteFrom('questions').where('at', '<=', before.kept).executeTakeFirst(),
+        ]);
+      await scrubAfter(deleted);
     },
 
     close: () => db.destroy(),
@@ -171,6 +178,11 @@ export function createKyselyStore({
       .execute();
   }
 
+  async function scrubAfter(deleted: readonly DeleteResult[]): Promise<void> {
+    remains ||= deleted.some(({ numDeletedRows }) => numDeletedRows > 0n);
+    if (remains) remains = !(await scrub());
+  }
+
   async function isOpen(replyId: string): Promise<boolean> {
     const row = await db
       .selectFrom('replies')
@@ -185,7 +197,6 @@ export function createKyselyStore({
 
 const CATEGORIES = z.array(z.enum(URGENT_CATEGORIES));
 const IDS = z.array(z.string());
-const KIND = z.enum(REPLY_KINDS);
 
 // In a list of selected values a database can't tell the type of a parameter from the column it goes to.
 function asText<T extends string | null>(value: T) {
@@ -199,7 +210,7 @@ function asTime(value: number) {
 function toFeedback(row: Selectable<Tables['feedback']>): KeptFeedback {
   return {
     replyId: row.reply_id,
-    kind: KIND.parse(row.kind),
+    kind: row.kind,
     passages: IDS.parse(JSON.parse(row.passages)),
     rating: row.rating,
     ...(row.reason !== null && { reason: row.reason }),

@@ -1,4 +1,5 @@
 import { type Kysely, type Migration, type MigrationProvider, sql } from 'kysely';
+import type { ReplyKind } from '../reply.ts';
 
 /** The tables. Lists are JSON, times are milliseconds since 1970. */
 export interface Tables {
@@ -12,7 +13,7 @@ export interface Tables {
   replies: {
     id: string;
     conversation_id: string;
-    kind: string;
+    kind: ReplyKind;
     /** JSON: ids. */
     passages: string;
     /** Redacted; null unless the clinic keeps questions. */
@@ -21,7 +22,7 @@ export interface Tables {
   feedback: {
     reply_id: string;
     conversation_id: string;
-    kind: string;
+    kind: ReplyKind;
     passages: string;
     rating: 'up' | 'down';
     reason: string | null;

@@ -11,6 +11,7 @@ export interface Embedder {
   embed(text: string): Promise<Float32Array>;
   /** Many texts, in order; `onProgress` hears how many are done. */
   embedAll(texts: readonly string[], onProgress?: (done: number, total: number) => void): Promise<Float32Array[]>;
+  /** Finishes what is under way and takes no more; then the process can end. */
   close(): Promise<void>;
 }
 

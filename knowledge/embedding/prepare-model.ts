@@ -15,7 +15,7 @@ export interface Model {
 
 /** What went wrong with a model, and what to do. */
 export class ModelError extends Error {
-  readonly code: 'MODEL_MISSING' | 'MODEL_DAMAGED' | 'MODEL_WRONG';
+  readonly code: 'MODEL_MISSING' | 'MODEL_DAMAGED' | 'MODEL_WRONG' | 'MODEL_UNWRITABLE';
 
   constructor(code: ModelError['code'], message: string, options?: ErrorOptions) {
     super(message, options);
@@ -26,7 +26,8 @@ export class ModelError extends Error {
 
 /**
  * The built-in model, converted from the installed weights on first use and cached under `cacheFolder` by the hash of
- * what it was made from. A cached model whose files have changed since is made again.
+ * what it was made from. A cached model whose files have changed since is made again. Throws `ModelError` where that
+ * fails.
  *
  * @param onProgress hears in words what is being done, only when something is
  */
@@ -50,19 +51,29 @@ export async function prepareBuiltInModel({
 
   const config = JSON.parse(await readFile(path.join(packageFolder, 'config.json'), 'utf8')) as BertConfig;
   const half = `${folder}.${process.pid}.partial`;
-  await rm(half, { recursive: true, force: true });
-  await mkdir(path.join(half, 'onnx'), { recursive: true });
+  try {
+    await rm(half, { recursive: true, force: true });
+    await mkdir(path.join(half, 'onnx'), { recursive: true });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const mend = 'set DATA_DIR to a folder that this user may write to';
+    throw new ModelError('MODEL_UNWRITABLE', `model: nothing can be written to ${cacheFolder} (${why}); ${mend}`, {
+      cause,
+    });
+  }
   await writeFile(path.join(half, ONNX_FILE), bertToOnnx(config, openSafetensors(weights)), { flush: true });
   for (const file of COPIED_FILES) await copyFile(path.join(packageFolder, file), path.join(half, file));
   await writeFile(path.join(half, 'tokenizer_config.json'), JSON.stringify(TOKENIZER_CONFIG), { flush: true });
   const checksums = await checksumModel(half);
   await writeFile(path.join(half, CHECKSUMS_FILE), JSON.stringify(checksums, null, 2), { flush: true });
-  await rm(folder, { recursive: true, force: true });
   await rename(half, folder).catch(async (cause: NodeJS.ErrnoException) => {
-    // Another process may have finished first; its model is as good.
-    await rm(half, { recursive: true, force: true });
-    if (cause.code !== 'ENOTEMPTY' && cause.code !== 'EEXIST') throw cause;
+    if (!OCCUPIED.includes(cause.code ?? '')) throw cause;
+    // Another process may have finished first, and its model is as good; a damaged one gives way.
+    if (await verifyModel(folder)) return;
+    await rm(folder, { recursive: true, force: true });
+    await rename(half, folder);
   });
+  await rm(half, { recursive: true, force: true });
   await syncFolder(cacheFolder);
   const made = await verifyModel(folder);
   if (!made)
@@ -89,6 +100,8 @@ const CONVERTER_VERSION = 'quotewell-bert-int8/1';
 export const ONNX_FILE = 'onnx/model_quantized.onnx';
 const CHECKSUMS_FILE = 'checksums.json';
 const COPIED_FILES = ['config.json', 'tokenizer.json'];
+// What renaming a folder onto something says.
+const OCCUPIED = ['ENOTEMPTY', 'EEXIST', 'ENOTDIR'];
 const MODEL_FILES = [ONNX_FILE, ...COPIED_FILES, 'tokenizer_config.json'];
 const TOKENIZER_CONFIG = {
   tokenizer_class: 'BertTokenizer',

@@ -1,14 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Piscina } from 'piscina';
 import { type Embedder, similarity } from './embedder.ts';
+import { startEmbeddingThreads } from './embedding-threads.ts';
 import { type Model, ModelError } from './prepare-model.ts';
 
 /**
  * Embeds with a local sentence-transformer in worker threads, so that the caller's event loop never waits.
  *
- * Throws `ModelError` when the model gives vectors that no sentence-transformer would give.
+ * Throws `ModelError` when the model can't be loaded, or gives vectors that no sentence-transformer would give.
  */
 export async function createTransformerEmbedder({
   model,
@@ -17,39 +16,48 @@ export async function createTransformerEmbedder({
   model: Model;
   workers: number;
 }): Promise<Embedder> {
-  const config = JSON.parse(readFileSync(path.join(model.folder, 'config.json'), 'utf8')) as { hidden_size: number };
-  const pool = new Piscina<string, Float32Array>({
-    filename: workerFile(),
-    workerData: { folder: model.folder, maxTokens: MAX_TOKENS },
-    minThreads: workers,
-    maxThreads: workers,
-    // One at a time each: the rest wait in the pool's queue, not inside a worker.
-    concurrentTasksPerWorker: 1,
-    idleTimeout: Number.POSITIVE_INFINITY,
-  });
+  const dimension = readDimension(model.folder);
+  const threads = await startEmbeddingThreads(workers, { folder: model.folder, maxTokens: MAX_TOKENS });
+  let closed = false;
+
+  async function embed(text: string): Promise<Float32Array> {
+    if (closed) throw new Error('model: the embedder is closed, and takes no more texts');
+    return threads.embed(text);
+  }
+
   const embedder: Embedder = {
-    dimension: config.hidden_size,
+    dimension,
     modelHash: model.hash,
-    embed: (text) => pool.run(text),
+    embed,
     async embedAll(texts, onProgress) {
       let done = 0;
       return Promise.all(
         texts.map(async (text) => {
-          const vector = await pool.run(text);
+          const vector = await embed(text);
           onProgress?.(++done, texts.length);
           return vector;
         }),
       );
     },
-    close: () => pool.destroy(),
+    async close() {
+      closed = true;
+      await threads.idle();
+    },
   };
-  try {
-    await verifyKnownSimilarities(embedder);
-  } catch (cause) {
-    await embedder.close();
-    throw cause;
-  }
+  await verifyKnownSimilarities(embedder);
   return embedder;
+}
+
+/** Length of the model's vectors, by its configuration. */
+function readDimension(folder: string): number {
+  const file = path.join(folder, 'config.json');
+  try {
+    const { hidden_size } = JSON.parse(readFileSync(file, 'utf8')) as { hidden_size?: unknown };
+    if (typeof hidden_size === 'number') return hidden_size;
+  } catch (cause) {
+    throw new ModelError('MODEL_DAMAGED', `model: ${file} can't be read; copy the model's folder again`, { cause });
+  }
+  throw new ModelError('MODEL_WRONG', `model: ${file} gives no hidden_size; take a sentence-transformer`);
 }
 
 /**
@@ -81,13 +89,3 @@ async function verifyKnownSimilarities(embedder: Embedder): Promise<void> {
 }
 
 const MAX_TOKENS = 256;
-
-/** Worker threads need JavaScript: from sources (tests), take the built file. */
-function workerFile(): string {
-  const here = fileURLToPath(import.meta.url);
-  const built = here.endsWith('.ts')
-    ? path.join(path.dirname(here), '../../dist/knowledge/embedding/embedding-worker.js')
-    : path.join(path.dirname(here), 'embedding-worker.js');
-  if (!existsSync(built)) throw new ModelError('MODEL_MISSING', `model: ${built} is not built; run "npm run build"`);
-  return built;
-}

@@ -5,16 +5,20 @@ import type { VectorIndex } from './vector-index.ts';
 const { BruteforceSearch, HierarchicalNSW } = hnswlib;
 
 /**
- * The nearest of some unit vectors, exactly up to `EXACT_UP_TO` vectors, then by an HNSW graph
+ * The nearest of some unit vectors, exactly up to `exactUpTo` of them, then by an HNSW graph
  * (Malkov & Yashunin 2018; recall@10 ≥ 0.999 at ef 100, measured at 50 000).
  *
  * Always built from vectors in memory: the native reader crashes on damaged files, so it is never given one.
  * Throws `RangeError` for a vector of another length or with a part that is no number.
  */
-export function createHnswlibIndex(vectors: readonly Float32Array[], dimension: number): VectorIndex {
+export function createHnswlibIndex(
+  vectors: readonly Float32Array[],
+  dimension: number,
+  { exactUpTo = EXACT_UP_TO }: { exactUpTo?: number } = {},
+): VectorIndex {
   for (const [id, vector] of vectors.entries()) assertVector(vector, dimension, `vector ${id}`);
   const capacity = Math.max(1, vectors.length);
-  const index = vectors.length <= EXACT_UP_TO ? exact(dimension, capacity) : graph(dimension, capacity);
+  const index = vectors.length <= exactUpTo ? exact(dimension, capacity) : graph(dimension, capacity);
   for (const [id, vector] of vectors.entries()) index.addPoint(Array.from(vector), id);
 
   return {

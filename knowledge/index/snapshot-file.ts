@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 
@@ -18,22 +18,40 @@ const MANIFEST = z.object({
   counts: z.object({ passages: z.number(), chunks: z.number(), vectors: z.number() }),
   keys: z.array(z.string()),
   /** SHA-256 of the vector file, checked before a byte of it is used. */
-  vectorsSha256: z.string(),
+  vectorsSha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 export type Manifest = z.infer<typeof MANIFEST>;
+
+// In the file only: of all the rest, so that a changed digit is noticed too.
+const CHECKED_MANIFEST = MANIFEST.extend({ manifestSha256: z.string() });
+
+/** A snapshot that can't be saved, and what to do. */
+export class SnapshotError extends Error {
+  readonly code = 'INDEX_UNWRITABLE';
+
+  constructor(folder: string, cause: unknown) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const mend = 'free some space there, or set DATA_DIR to a folder that this user may write to';
+    super(`index: can't be saved in ${folder} (${why}); ${mend}`, { cause });
+    this.name = 'SnapshotError';
+  }
+}
 
 /** Why a snapshot can't be used; the remedy is always to build it again. */
 export type Unusable = { readonly reason: 'absent' | 'damaged' | 'foreign'; readonly detail: string };
 
 /** Reads a snapshot whole or not at all. Never throws for what is on disk. */
 export async function readSnapshotFile(folder: string): Promise<StoredVectors | Unusable> {
-  const raw = await readFile(path.join(folder, MANIFEST_FILE), 'utf8').catch(() => undefined);
-  if (raw === undefined) return { reason: 'absent', detail: `no snapshot in ${folder}` };
+  const raw = await readFile(path.join(folder, MANIFEST_FILE), 'utf8').catch((cause: NodeJS.ErrnoException) => cause);
+  if (typeof raw !== 'string') {
+    if (raw.code === 'ENOENT') return { reason: 'absent', detail: `no snapshot in ${folder}` };
+    return { reason: 'damaged', detail: `${MANIFEST_FILE} can't be read (${raw.message})` };
+  }
   const manifest = parseManifest(raw);
   if (!manifest) return { reason: 'damaged', detail: `${MANIFEST_FILE} is not a manifest of this version` };
   const file = vectorsFile(manifest);
   const bytes = await readFile(path.join(folder, file)).catch(() => undefined);
-  if (!bytes) return { reason: 'damaged', detail: `${file} is missing` };
+  if (!bytes) return { reason: 'damaged', detail: `${file} is missing or can't be read` };
   if (sha256(bytes) !== manifest.vectorsSha256)
     return { reason: 'damaged', detail: `${file} does not match its checksum` };
   const { dimension, keys } = manifest;
@@ -51,24 +69,28 @@ export async function readSnapshotFile(folder: string): Promise<StoredVectors | 
 
 /**
  * Writes a snapshot so that a crash at any moment leaves the old one or the new one: the vectors go to a file named
- * after their hash, and the manifest that names it is renamed into place last.
+ * after their hash, and the manifest that names it is renamed into place last. Throws `SnapshotError`.
  */
 export async function writeSnapshotFile(
   folder: string,
   { vectors, ...about }: Omit<Manifest, 'format' | 'vectorsSha256'> & { vectors: readonly Float32Array[] },
 ): Promise<Manifest> {
-  await mkdir(folder, { recursive: true });
   const bytes = Buffer.alloc(vectors.length * about.dimension * 4);
   for (const [index, vector] of vectors.entries()) {
     Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength).copy(bytes, index * about.dimension * 4);
   }
   const manifest: Manifest = { format: 1, ...about, vectorsSha256: sha256(bytes) };
-  const previous = await readFile(path.join(folder, MANIFEST_FILE), 'utf8').catch(() => undefined);
-  await writeDurably(folder, vectorsFile(manifest), bytes);
-  await writeDurably(folder, MANIFEST_FILE, JSON.stringify(manifest));
-  const old = previous === undefined ? undefined : parseManifest(previous);
-  if (old && old.vectorsSha256 !== manifest.vectorsSha256)
-    await rm(path.join(folder, vectorsFile(old)), { force: true });
+  try {
+    await mkdir(folder, { recursive: true });
+    const previous = await readFile(path.join(folder, MANIFEST_FILE), 'utf8').catch(() => undefined);
+    await writeDurably(folder, vectorsFile(manifest), bytes);
+    await writeDurably(folder, MANIFEST_FILE, JSON.stringify({ ...manifest, manifestSha256: checksum(manifest) }));
+    const old = previous === undefined ? undefined : parseManifest(previous);
+    if (old && old.vectorsSha256 !== manifest.vectorsSha256)
+      await rm(path.join(folder, vectorsFile(old)), { force: true, recursive: true });
+  } catch (cause) {
+    throw new SnapshotError(folder, cause);
+  }
   return manifest;
 }
 
@@ -77,11 +99,17 @@ const vectorsFile = (manifest: Manifest) => `vectors-${manifest.vectorsSha256.sl
 
 function parseManifest(raw: string): Manifest | undefined {
   try {
-    return MANIFEST.safeParse(JSON.parse(raw)).data;
+    const { manifestSha256, ...manifest } = CHECKED_MANIFEST.parse(JSON.parse(raw));
+    return manifestSha256 === checksum(manifest) ? manifest : undefined;
   } catch {
-    // Not JSON: the same as any other damage to the caller, who builds anew.
+    // Not JSON, or of another shape: the same as any other damage to the caller, who builds anew.
     return undefined;
   }
+}
+
+/** Of what a manifest says, whatever the order it says it in. */
+function checksum(manifest: Manifest): string {
+  return sha256(JSON.stringify(MANIFEST.parse(manifest)));
 }
 
 async function writeDurably(folder: string, file: string, data: string | Uint8Array): Promise<void> {
@@ -93,7 +121,10 @@ async function writeDurably(folder: string, file: string, data: string | Uint8Ar
   } finally {
     await handle.close();
   }
-  await rename(temporary, path.join(folder, file));
+  const target = path.join(folder, file);
+  // A folder in its place would refuse the rename.
+  if ((await stat(target).catch(() => undefined))?.isDirectory()) await rm(target, { recursive: true });
+  await rename(temporary, target);
   const directory = await open(folder, 'r');
   try {
     await directory.sync();
@@ -102,6 +133,6 @@ async function writeDurably(folder: string, file: string, data: string | Uint8Ar
   }
 }
 
-function sha256(bytes: Uint8Array): string {
+function sha256(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex');
 }

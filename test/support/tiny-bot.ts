@@ -1,6 +1,7 @@
 import type { Bot } from '../../bot/bot.ts';
 import type { Message } from '../../bot/conversation/turn.ts';
 import type { Contact, Quote, Reply, ReplyBase } from '../../bot/reply.ts';
+import type { Feedback } from '../../bot/store/store.ts';
 import { reviewState } from '../../knowledge/pack/review.ts';
 import { tinyPack } from './tiny-pack.ts';
 
@@ -8,16 +9,34 @@ import { tinyPack } from './tiny-pack.ts';
 export interface TinyBot extends Bot {
   /** Every message that reached it, oldest first. */
   readonly heard: readonly Message[];
+  /** Conversations that it was told to forget, oldest first. */
+  readonly forgotten: readonly string[];
+  /** All feedback that it took, oldest first. It knows the replies that it has given. */
+  readonly rated: readonly Feedback[];
   readonly closed: () => boolean;
 }
 
-/** @param before awaited before each reply: how a test keeps a question under way */
-export function createTinyBot({ before = () => Promise.resolve() }: { before?: () => Promise<void> } = {}): TinyBot {
+export interface TinyBotParts {
+  /** Awaited before each reply: how a test keeps a question under way. */
+  readonly before?: () => Promise<void>;
+  /** The last word on each reply: how a test makes one of its own. */
+  readonly change?: (reply: Reply) => Reply;
+}
+
+export function createTinyBot({
+  before = () => Promise.resolve(),
+  change = (reply) => reply,
+}: TinyBotParts = {}): TinyBot {
   const heard: Message[] = [];
+  const forgotten: string[] = [];
+  const rated: Feedback[] = [];
+  const replies = new Set<string>();
   let closed = false;
   const known = new Set<string>();
   return {
     heard,
+    rated,
+    forgotten,
     closed: () => closed,
     pack: tinyPack,
     defaultRegion: 'US',
@@ -27,9 +46,10 @@ export function createTinyBot({ before = () => Promise.resolve() }: { before?: (
       const conversationId =
         message.conversationId !== undefined && known.has(message.conversationId)
           ? message.conversationId
-          : `conversation-${known.size + 1}`;
+          : conversationIdOf(known.size + forgotten.length + 1);
       known.add(conversationId);
-      const reply = replyTo(message, conversationId);
+      const reply = change(replyTo(message, conversationId, `reply-${heard.length}`));
+      replies.add(reply.id);
       const explanation = {
         searchedFor: [message.text],
         triage: { outcome: { kind: 'pass' as const }, evidence: [] },
@@ -45,13 +65,24 @@ export function createTinyBot({ before = () => Promise.resolve() }: { before?: (
     }),
     emergencyContacts,
     passage: (id) => tinyPack.passages.find((passage) => passage.id === id),
+    async keepFeedback(feedback) {
+      if (!replies.has(feedback.replyId)) return 'unknown_reply';
+      rated.push(feedback);
+      return 'saved';
+    },
     async forget(conversationId) {
       known.delete(conversationId);
+      forgotten.push(conversationId);
     },
     async close() {
       closed = true;
     },
   };
+}
+
+/** As the real ones look: the API takes no other. */
+export function conversationIdOf(number: number): string {
+  return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 }
 
 function emergencyContacts(region: string, language: string): Contact[] {
@@ -62,9 +93,9 @@ function emergencyContacts(region: string, language: string): Contact[] {
   ];
 }
 
-function replyTo({ text, region = 'US', language = 'en' }: Message, conversationId: string): Reply {
+function replyTo({ text, region = 'US', language = 'en' }: Message, conversationId: string, id: string): Reply {
   const base: ReplyBase = {
-    id: `reply-to-${conversationId}`,
+    id,
     conversationId,
     region,
     message: 'This is what our passages say.',

@@ -5,10 +5,13 @@ import type { Bot } from '../../bot.ts';
 import type { Clock } from '../../clock.ts';
 import type { Config } from '../../config.ts';
 import { askRoute } from './ask.ts';
+import { conversationsRoute } from './conversations.ts';
+import { feedbackRoute } from './feedback.ts';
 import { aliveRoute, readyRoute } from './health.ts';
 import { createRequestMetrics, metricsRoute } from './metrics.ts';
 import { openapiRoute } from './openapi.ts';
-import { pageFileRoute, pageRoute } from './page.ts';
+import { pageFileRoute, pageRoute, playgroundRoute } from './page.ts';
+import { passagePageRoute } from './passage-page.ts';
 import { passagesRoute } from './passages.ts';
 import { ProblemError } from './problem.ts';
 import { problemHandler } from './problem-handler.ts';
@@ -17,6 +20,7 @@ import { requestLog } from './request-log.ts';
 import type { Handler, Route } from './route.ts';
 import { allowOrigins, securityHeaders } from './security.ts';
 import { startersRoute } from './starters.ts';
+import { widgetFileRoute, widgetRoute } from './widget-files.ts';
 
 export interface WebAppParts {
   readonly bot: Bot;
@@ -40,15 +44,23 @@ export function createWebApp({ bot, config, logger, metrics, clock, ready = () =
   app.use(securityHeaders(config));
   app.use('/api', allowOrigins(config), neverStored);
 
+  const limit = () => rateLimit({ perMinute: config.rateLimitPerMinute });
   const routes: Route[] = [
-    askRoute({ bot, limit: rateLimit({ perMinute: config.rateLimitPerMinute }) }),
+    askRoute({ bot, limit: limit() }),
+    // Each counted apart from questions: rating a reply must not use up the next question.
+    feedbackRoute({ bot, limit: limit() }),
+    conversationsRoute({ bot, limit: limit() }),
     startersRoute({ bot }),
     passagesRoute({ bot, clock }),
+    passagePageRoute({ bot, clock }),
     aliveRoute(),
     readyRoute({ ready }),
     metricsRoute({ registry: metrics, token: config.metricsToken }),
     pageRoute(),
+    playgroundRoute(),
     pageFileRoute(),
+    widgetRoute(),
+    widgetFileRoute(),
   ];
   mount(app, [...routes, openapiRoute({ routes, publicUrl: config.publicUrl })]);
 
@@ -71,7 +83,7 @@ function mount(app: Express, routes: readonly Route[]): void {
   // What is left over at a known address came with another method.
   for (const { path, pattern = path } of routes) {
     const here = routes.filter((route) => route.path === path);
-    const allow = here.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : ['POST'])).join(', ');
+    const allow = here.flatMap(({ method }) => ALLOWED[method]).join(', ');
     app.route(pattern).all(noteRoute(path), (req, res) => {
       res.setHeader('Allow', allow);
       if (req.method !== 'OPTIONS') throw new ProblemError('method_not_allowed', `Use ${allow} here.`);
@@ -79,6 +91,8 @@ function mount(app: Express, routes: readonly Route[]): void {
     });
   }
 }
+
+const ALLOWED = { get: ['GET', 'HEAD'], post: ['POST'], delete: ['DELETE'] } as const;
 
 function noteRoute(path: string): Handler {
   return (_req, res, next) => {

@@ -4,7 +4,7 @@ import { HEALTH } from './health.ts';
 import { PASSAGE } from './passages.ts';
 import { PROBLEM } from './problem.ts';
 import { CONTACT, QUOTE, REPLY, REPLY_KINDS, REVIEW_STATE, SOURCE_REFERENCE } from './reply-schema.ts';
-import { ASK_REQUEST } from './request-schema.ts';
+import { ASK_REQUEST, FEEDBACK_REQUEST } from './request-schema.ts';
 import type { Route } from './route.ts';
 import { STARTERS } from './starters.ts';
 
@@ -54,7 +54,9 @@ function describeApi(routes: readonly Route[], publicUrl: Config['publicUrl']) {
       responses: {
         Problem: problemResponse('A problem document (RFC 9457); on /api/ask it carries the emergency contacts'),
         TooManyRequests: {
-          ...problemResponse('More questions than RATE_LIMIT_PER_MINUTE; carries the emergency contacts'),
+          ...problemResponse(
+            'More requests of this kind than RATE_LIMIT_PER_MINUTE; on /api/ask it carries the emergency contacts',
+          ),
           headers: { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer' } } },
         },
       },
@@ -71,6 +73,7 @@ function problemResponse(description: string) {
 
 const SCHEMAS = {
   AskRequest: ASK_REQUEST,
+  FeedbackRequest: FEEDBACK_REQUEST,
   Starters: STARTERS,
   Passage: PASSAGE,
   Health: HEALTH,

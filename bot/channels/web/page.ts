@@ -4,23 +4,24 @@ import { projectRoot } from '../../../knowledge/project-root.ts';
 import { ProblemError } from './problem.ts';
 import type { Route } from './route.ts';
 
-/** `GET /`: a page to type a question into. */
+/** `GET /`: what Quotewell does, to try and to embed. */
 export function pageRoute(): Route {
-  return {
-    method: 'get',
-    path: '/',
-    handlers: [(_req, res) => sendFile(res, 'index.html')],
-    describes: {
-      operationId: 'page',
-      summary: 'A page to type a question into',
-      responses: { 200: { description: 'The page', content: { 'text/html': { schema: { type: 'string' } } } } },
-    },
-  };
+  return htmlRoute({ address: '/', file: 'index.html', operationId: 'page', summary: 'A page to try the chat on' });
 }
 
-/** `GET /page/{file}`: the page's script, style and icon. */
+/** `GET /playground`: the chat's looks, to try and to copy. */
+export function playgroundRoute(): Route {
+  return htmlRoute({
+    address: '/playground',
+    file: 'playground.html',
+    operationId: 'playground',
+    summary: "A page to try the chat's looks on",
+  });
+}
+
+/** `GET /page/{file}`: the pages' scripts, style and icon. */
 export function pageFileRoute(): Route {
-  const files = new Set(readdirSync(FOLDER).filter((name) => name !== 'index.html'));
+  const files = new Set(readdirSync(FOLDER).filter((name) => !name.endsWith('.html')));
   return {
     method: 'get',
     path: '/page/{file}',
@@ -35,7 +36,7 @@ export function pageFileRoute(): Route {
     ],
     describes: {
       operationId: 'pageFile',
-      summary: "The page's script, style and icon",
+      summary: "The pages' scripts, style and icon",
       parameters: [{ name: 'file', in: 'path', required: true, schema: { type: 'string', enum: [...files].sort() } }],
       responses: { 200: { description: 'The file' } },
     },
@@ -44,6 +45,29 @@ export function pageFileRoute(): Route {
 
 /** In the sources also when this runs from `dist/`, where only programs are. */
 const FOLDER = path.join(projectRoot(), 'bot/channels/web/page');
+
+function htmlRoute({
+  address,
+  file,
+  operationId,
+  summary,
+}: {
+  address: string;
+  file: string;
+  operationId: string;
+  summary: string;
+}): Route {
+  return {
+    method: 'get',
+    path: address,
+    handlers: [(_req, res) => sendFile(res, file)],
+    describes: {
+      operationId,
+      summary,
+      responses: { 200: { description: 'The page', content: { 'text/html': { schema: { type: 'string' } } } } },
+    },
+  };
+}
 
 function sendFile(res: Parameters<Route['handlers'][number]>[1], file: string): void {
   res.setHeader('Cache-Control', 'no-cache');

@@ -1,3 +1,4 @@
+import type { Request } from 'express';
 import { z } from 'zod';
 import { type Pack, type Passage, REGIONS } from '../../../knowledge/pack/pack.ts';
 import { reviewState } from '../../../knowledge/pack/review.ts';
@@ -21,6 +22,8 @@ export const PASSAGE = z.object({
   sources: z.array(SOURCE_REFERENCE).describe('Of all its sentences, in the order that they are first named'),
 });
 
+export type PassageDescription = z.infer<typeof PASSAGE>;
+
 /** `GET /api/passages/{id}`: a passage whole, so that a quote can be checked and read in context. */
 export function passagesRoute({ bot, clock }: { bot: Pick<Bot, 'passage' | 'pack'>; clock: Clock }): Route {
   return {
@@ -30,7 +33,7 @@ export function passagesRoute({ bot, clock }: { bot: Pick<Bot, 'passage' | 'pack
     pattern: '/api/passages/*id',
     handlers: [
       (req, res) => {
-        const passage = bot.passage([req.params.id ?? []].flat().filter(Boolean).join('/'));
+        const passage = bot.passage(passageId(req.params));
         if (!passage) throw new ProblemError('unknown_passage', 'No passage has this id. Quotes name theirs.');
         const today = new Date(clock.now()).toISOString().slice(0, 10);
         res.json(describePassage(passage, bot.pack, today));
@@ -60,7 +63,12 @@ export function passagesRoute({ bot, clock }: { bot: Pick<Bot, 'passage' | 'pack
   };
 }
 
-function describePassage(passage: Passage, pack: Pack, today: string): z.infer<typeof PASSAGE> {
+/** The id that an address names, its slashes plain or encoded. */
+export function passageId({ id = [] }: Request['params']): string {
+  return [id].flat().filter(Boolean).join('/');
+}
+
+export function describePassage(passage: Passage, pack: Pack, today: string): PassageDescription {
   const { id, title, topic, text, regions, sentences } = passage;
   const sourceIds = new Set(sentences.flatMap((sentence) => sentence.sources));
   return {

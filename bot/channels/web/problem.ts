@@ -10,10 +10,11 @@ export const PROBLEMS = {
   origin_not_allowed: { status: 403, title: 'This site may not call the bot' },
   not_found: { status: 404, title: 'There is nothing here' },
   unknown_passage: { status: 404, title: 'There is no such passage' },
+  unknown_reply: { status: 404, title: 'There is no such reply' },
   method_not_allowed: { status: 405, title: 'This method does not work here' },
   body_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The body must be JSON' },
-  too_many_requests: { status: 429, title: 'Too many questions at once' },
+  too_many_requests: { status: 429, title: 'Too many requests at once' },
   internal: { status: 500, title: 'Something went wrong here' },
   not_ready: { status: 503, title: 'Not ready yet' },
 } as const satisfies Record<string, { status: number; title: string }>;

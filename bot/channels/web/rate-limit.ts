@@ -4,7 +4,7 @@ import { ProblemError } from './problem.ts';
 import type { Handler } from './route.ts';
 
 /**
- * Lets each client ask so many questions a minute. The client is told by its address, which is the proxy's word only
+ * Lets each client make so many requests of a kind a minute. The client is told by its address, which is the proxy's word only
  * where `TRUST_PROXY` says so; addresses are forgotten after the minute and written nowhere.
  */
 export function rateLimit({ perMinute }: { perMinute: number }): Handler {
@@ -17,7 +17,7 @@ export function rateLimit({ perMinute }: { perMinute: number }): Handler {
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;
       const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
-      throw new ProblemError('too_many_requests', `Please wait ${seconds} seconds and ask again.`, {
+      throw new ProblemError('too_many_requests', `Please wait ${seconds} seconds and try again.`, {
         headers: { 'Retry-After': String(seconds) },
       });
     }

@@ -30,6 +30,37 @@ export const ASK_REQUEST = z.object(
 );
 export type AskRequest = z.infer<typeof ASK_REQUEST>;
 
+/** Longest comment, in characters (Unicode code points). */
+export const COMMENT_LIMIT = 1000;
+
+const required = {
+  error: (issue: { input?: unknown }) => (issue.input === undefined ? 'is missing' : 'must be a string'),
+};
+
+/** Body of `POST /api/feedback`. What it does not name is ignored. */
+export const FEEDBACK_REQUEST = z.object(
+  {
+    replyId: z
+      .string(required)
+      .min(1, 'is empty: send the id of a reply')
+      .max(100, 'must not be longer than 100 characters')
+      .describe('`id` of a reply'),
+    rating: z.enum(['up', 'down'], { error: 'must be up or down' }),
+    reason: z
+      .string({ error: 'must be a string' })
+      .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'must be one word of up to 40 letters a to z, digits, - and _')
+      .exactOptional()
+      .describe('A word from a list of your own, such as not_my_question; never what a person wrote'),
+    comment: z
+      .string({ error: 'must be a string' })
+      .refine((value) => [...value].length <= COMMENT_LIMIT, `must not be longer than ${COMMENT_LIMIT} characters`)
+      .transform((value) => Buffer.from(value).toString())
+      .meta({ maxLength: COMMENT_LIMIT, description: 'What the person wrote; redacted before it is kept' })
+      .exactOptional(),
+  },
+  { error: 'must be a JSON object, such as {"replyId": "…", "rating": "up"}' },
+);
+
 /** Query of `GET /api/starters`. */
 export const STARTERS_QUERY = z.object({ region: region.exactOptional(), language: language.exactOptional() });
 

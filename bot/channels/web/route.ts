@@ -3,7 +3,7 @@ import type { RequestNotes } from './request-log.ts';
 
 /** One thing that can be asked of the server: what answers, and how it is described. */
 export interface Route {
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'delete';
   /** As OpenAPI writes it: `/api/passages/{id}`. */
   readonly path: string;
   /** As Express matches it, where that differs. */

@@ -1,7 +1,7 @@
 import { createLines } from '../../../knowledge/pack/check/lines.ts';
 import type { Finding } from '../../../knowledge/pack/finding.ts';
 import { readSafety, type SafetyRule } from '../../../knowledge/pack/safety.ts';
-import { compilePhrases } from './phrase.ts';
+import { createPhraseReader } from './phrase.ts';
 
 /**
  * The phrases of the common core that can't be read, by file and line below its folder. Together with `checkPack`
@@ -13,6 +13,7 @@ export function checkPhrases({ safetyFolder }: { safetyFolder: string }): Findin
   const findings: Finding[] = [];
   const lines = createLines(safetyFolder);
   const { groups, guards, instructions } = safety.words;
+  const read = createPhraseReader(groups);
 
   for (const [name, phrases] of Object.entries(groups)) checkAll('words.yaml', ['groups', name], phrases);
   for (const [name, phrases] of Object.entries(guards)) checkAll('words.yaml', ['guards', name], phrases);
@@ -33,7 +34,7 @@ export function checkPhrases({ safetyFolder }: { safetyFolder: string }): Findin
   function checkAll(file: string, at: readonly (string | number)[], phrases: readonly string[] = []): void {
     for (const [index, phrase] of phrases.entries()) {
       try {
-        compilePhrases([phrase], groups);
+        read(phrase);
       } catch (cause) {
         if (!(cause instanceof SyntaxError)) throw cause;
         const line = lines.ofValue(file, [...at, index]);

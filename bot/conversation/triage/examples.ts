@@ -1,4 +1,4 @@
-import { similarity } from '../../../knowledge/embedding/embedder.ts';
+import { createHnswlibIndex } from '../../../knowledge/index/hnswlib-index.ts';
 import type { Safety } from '../../../knowledge/pack/safety.ts';
 
 /** A message whose meaning somebody has judged. */
@@ -32,11 +32,27 @@ export function safetyExamples({ urgent, referral }: Safety): Example[] {
 
 /** @param vectors `vectors[i]` belongs to `examples[i]` */
 export function createExampleIndex(examples: readonly Example[], vectors: readonly Float32Array[]): ExampleIndex {
+  const dimension = vectors[0]?.length ?? 0;
+  const placesOf = new Map<string, number[]>();
+  for (const [place, { label }] of examples.entries()) {
+    const places = placesOf.get(label);
+    if (places) places.push(place);
+    else placesOf.set(label, [place]);
+  }
+  const byLabel = [...placesOf].map(([label, places]) => ({
+    label,
+    places,
+    index: createHnswlibIndex(
+      places.map((i) => vectors[i] ?? new Float32Array(dimension)),
+      dimension,
+    ),
+  }));
   return (vector) => {
     const nearest = new Map<string, NearestExample>();
-    for (const [i, { label, text }] of examples.entries()) {
-      const score = similarity(vector, vectors[i] ?? new Float32Array());
-      if (score > (nearest.get(label)?.score ?? -2)) nearest.set(label, { label, text, score });
+    for (const { label, places, index } of byLabel) {
+      const [hit] = index.search(vector, 1);
+      const text = hit && examples[places[hit.id] ?? -1]?.text;
+      if (hit && text !== undefined) nearest.set(label, { label, text, score: hit.score });
     }
     return nearest;
   };

@@ -1,53 +1,52 @@
 import type { SafetyWords } from '../../../knowledge/pack/safety.ts';
-import { compilePhrases } from './phrase.ts';
+import type { PhraseReader } from './phrase.ts';
+import { createPhraseIndex } from './phrase-index.ts';
+import type { Found } from './phrase-match.ts';
 import type { TriageSentence } from './triage-form.ts';
 
 /** Reasons why words of danger are no danger: asked about, imagined, long over, denied, or of nobody. */
 export type Guard = 'negation' | 'information' | 'hypothetical' | 'past' | 'no_person';
 
-export interface Guards {
-  /** The guards that hold for a match at `[start, end)` of a sentence. */
-  hold(sentence: TriageSentence, start: number, end: number): Guard[];
-  /** Whether a sentence speaks of a person: oneself, or somebody near. */
-  speaksOfPerson(sentence: TriageSentence): boolean;
-  /** Whether a sentence asks about something rather than tells of it. */
-  asksAbout(sentence: TriageSentence): boolean;
+/** What the guards hear in one sentence. */
+export interface Heard {
+  /** The guards that hold for words that begin at `start`. */
+  holdAt(start: number): Guard[];
+  /** Whether the sentence speaks of a person: oneself, or somebody near. */
+  readonly speaksOfPerson: boolean;
+  /** Whether the sentence asks about something rather than tells of it. */
+  readonly asksAbout: boolean;
 }
 
-export function createGuards({ guards, groups }: SafetyWords): Guards {
-  const negation = compilePhrases(guards.negation, groups);
-  const information = compilePhrases(guards.information, groups);
-  const hypothetical = compilePhrases(guards.hypothetical, groups);
-  const past = compilePhrases(guards.past, groups);
-  const person = compilePhrases(guards.person, groups);
+export type Guards = (sentence: TriageSentence) => Heard;
 
-  return {
-    hold(sentence, start) {
-      const found: Guard[] = [];
-      if (denied(sentence.text, start)) found.push('negation');
-      if (has(information, sentence.text)) found.push('information');
-      if (has(hypothetical, sentence.text)) found.push('hypothetical');
-      if (has(past, sentence.text)) found.push('past');
-      if (!has(person, sentence.text) && sentence.question) found.push('no_person');
-      return found;
-    },
-    speaksOfPerson: (sentence) => has(person, sentence.text),
-    asksAbout: (sentence) => has(information, sentence.text),
+export function createGuards({ guards }: SafetyWords, read: PhraseReader): Guards {
+  const listen = createPhraseIndex(
+    Object.entries(guards).flatMap(([tag, phrases]) => phrases.map((phrase) => ({ tag, phrase }))),
+    read,
+  );
+  return ({ words, question }) => {
+    const heard = listen(words);
+    const speaksOfPerson = heard.has('person');
+    const asksAbout = heard.has('information');
+    return {
+      speaksOfPerson,
+      asksAbout,
+      holdAt(start) {
+        const found: Guard[] = [];
+        if (heard.get('negation')?.some((denial) => reaches(denial, start))) found.push('negation');
+        if (asksAbout) found.push('information');
+        if (heard.has('hypothetical')) found.push('hypothetical');
+        if (heard.has('past')) found.push('past');
+        if (!speaksOfPerson && question) found.push('no_person');
+        return found;
+      },
+    };
   };
+}
 
-  /** A denial reaches over the few words that follow it: "I am not feeling suicidal". */
-  function denied(text: string, start: number): boolean {
-    for (const match of text.slice(0, start).matchAll(negation)) {
-      const between = text.slice(match.index + match[0].length, start).trim();
-      if (between === '' || between.split(' ').length <= NEGATION_REACH) return true;
-    }
-    return false;
-  }
+/** A denial reaches over the few words that follow it: "I am not feeling suicidal". */
+function reaches(denial: Found, start: number): boolean {
+  return denial.end <= start && start - denial.end <= NEGATION_REACH;
 }
 
 const NEGATION_REACH = 3;
-
-function has(pattern: RegExp, text: string): boolean {
-  pattern.lastIndex = 0;
-  return pattern.test(text);
-}

@@ -8,64 +8,86 @@
  * - `took .. pills`     up to three words between; `..6` up to six
  * - `{person}`          any phrase of the group `person` in `words.yaml`
  *
- * Brackets nest. Matched against sentences in triage form (`triageForm`), in which a space stands before every word.
+ * Brackets nest. Matched against the words of a sentence in triage form (`triageForm`).
  */
-export type WordGroups = Readonly<Record<string, readonly string[]>>;
+export type Phrase =
+  | { readonly kind: 'word'; readonly word: string }
+  | { readonly kind: 'beginning'; readonly letters: string }
+  /** A star elsewhere than at the end. */
+  | { readonly kind: 'shape'; readonly expression: RegExp }
+  | { readonly kind: 'sequence'; readonly parts: readonly Phrase[] }
+  | { readonly kind: 'choice'; readonly options: readonly Phrase[] }
+  | { readonly kind: 'optional'; readonly inner: Phrase }
+  | { readonly kind: 'gap'; readonly most: number };
 
-/**
- * Any of several phrases, as one expression with the flags `g` and `u`; matches nothing when there are none.
- * Throws `SyntaxError` that shows the phrase and what is wrong with it.
- */
-export function compilePhrases(phrases: readonly string[], groups: WordGroups): RegExp {
-  if (phrases.length === 0) return /(?!)/gu;
-  return new RegExp(`(?:${phrases.map((phrase) => phraseSource(phrase, groups, 0)).join('|')})(?= |$)`, 'gu');
-}
+/** Reads phrases; a group named by several of them is read once and shared. */
+export type PhraseReader = (phrase: string) => Phrase;
 
-function phraseSource(phrase: string, groups: WordGroups, depth: number): string {
-  const fail = (what: string): never => {
-    throw new SyntaxError(`safety rule "${phrase}": ${what}`);
-  };
-  if (depth > 5) fail('word groups name each other in a circle');
-  const parts = phrase.toLowerCase().match(/[()[\]|]|\{[^{}]*\}|\.\.\d*|[^\s()[\]{}|]+/g) ?? fail('is empty');
-  let at = 0;
-  const source = alternatives();
-  if (at < parts.length) fail(`"${parts[at]}" closes nothing`);
-  return source;
+/** The reader throws `SyntaxError` that shows the phrase and what is wrong with it. */
+export function createPhraseReader(groups: Readonly<Record<string, readonly string[]>>): PhraseReader {
+  const shared = new Map<string, Phrase>();
+  const open = new Set<string>();
+  return read;
 
-  function alternatives(): string {
-    const all = [sequence()];
-    while (parts[at] === '|') {
-      at += 1;
-      all.push(sequence());
+  function read(phrase: string): Phrase {
+    const parts = phrase.toLowerCase().match(/[()[\]|]|\{[^{}]*\}|\.\.\d*|[^\s()[\]{}|]+/g) ?? fail('is empty');
+    let at = 0;
+    const whole = choice();
+    if (at < parts.length) fail(`"${parts[at]}" closes nothing`);
+    return whole;
+
+    function choice(): Phrase {
+      const options = [sequence()];
+      while (parts[at] === '|') {
+        at += 1;
+        options.push(sequence());
+      }
+      return options.length === 1 && options[0] ? options[0] : { kind: 'choice', options };
     }
-    return all.length === 1 ? `${all[0]}` : `(?:${all.join('|')})`;
-  }
 
-  function sequence(): string {
-    let source = '';
-    for (let part = parts[at]; part !== undefined && part !== '|' && part !== ')' && part !== ']'; part = parts[at]) {
-      at += 1;
-      source += part === '(' ? `(?:${inside(')')})` : part === '[' ? `(?:${inside(']')})?` : single(part);
+    function sequence(): Phrase {
+      const items: Phrase[] = [];
+      for (let part = parts[at]; part !== undefined && !'|)]'.includes(part); part = parts[at]) {
+        at += 1;
+        if (part === '(') items.push(inside(')'));
+        else if (part === '[') items.push({ kind: 'optional', inner: inside(']') });
+        else items.push(single(part));
+      }
+      return items.length === 1 && items[0] ? items[0] : { kind: 'sequence', parts: items };
     }
-    return source;
-  }
 
-  function inside(closing: string): string {
-    const source = alternatives();
-    if (parts[at] !== closing) fail(`"${closing}" is missing`);
-    at += 1;
-    return source;
-  }
+    function inside(closing: string): Phrase {
+      const inner = choice();
+      if (parts[at] !== closing) fail(`"${closing}" is missing`);
+      at += 1;
+      return inner;
+    }
 
-  function single(part: string): string {
-    const gap = /^\.\.(\d*)$/.exec(part);
-    if (gap) return `(?: [^ ]+){0,${gap[1] || 3}}?`;
-    if (!part.startsWith('{')) return ` ${part.split('*').map(escapeForRegExp).join("[\\p{L}\\p{M}\\p{N}']*")}`;
-    const group = groups[part.slice(1, -1)] ?? fail(`there is no word group ${part} in words.yaml`);
-    return `(?:${group.map((entry) => phraseSource(entry, groups, depth + 1)).join('|')})`;
-  }
-}
+    function single(part: string): Phrase {
+      const gap = /^\.\.(\d*)$/.exec(part);
+      if (gap) return { kind: 'gap', most: Number(gap[1] || 3) };
+      if (part.startsWith('{')) return group(part.slice(1, -1));
+      const star = part.indexOf('*');
+      if (star < 0) return { kind: 'word', word: part };
+      if (star === part.length - 1) return { kind: 'beginning', letters: part.slice(0, -1) };
+      const source = part.split('*').map((piece) => piece.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+      return { kind: 'shape', expression: new RegExp(`^${source.join('.*')}$`, 'u') };
+    }
 
-function escapeForRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    function group(name: string): Phrase {
+      const known = shared.get(name);
+      if (known) return known;
+      const entries = groups[name] ?? fail(`there is no word group {${name}} in words.yaml`);
+      if (open.has(name)) fail(`word group {${name}} names itself`);
+      open.add(name);
+      const made: Phrase = { kind: 'choice', options: entries.map(read) };
+      open.delete(name);
+      shared.set(name, made);
+      return made;
+    }
+
+    function fail(what: string): never {
+      throw new SyntaxError(`safety rule "${phrase}": ${what}`);
+    }
+  }
 }

@@ -1,6 +1,8 @@
-import type { SafetyRule, SafetyWords } from '../../../knowledge/pack/safety.ts';
-import type { Guard, Guards } from './guards.ts';
-import { compilePhrases } from './phrase.ts';
+import type { SafetyRule } from '../../../knowledge/pack/safety.ts';
+import type { Guard, Heard } from './guards.ts';
+import type { PhraseReader } from './phrase.ts';
+import { createPhraseIndex } from './phrase-index.ts';
+import type { Found } from './phrase-match.ts';
 import type { TriageSentence } from './triage-form.ts';
 
 /** A rule that found something, and whether it counts. */
@@ -15,43 +17,41 @@ export interface RuleHit {
   readonly stoppedBy: readonly Guard[];
 }
 
-/** All hits of one set of rules in a message, fired and stopped. */
-export type RuleMatcher = (sentences: readonly TriageSentence[]) => RuleHit[];
+/** A sentence with what the guards hear in it. */
+export interface HeardSentence extends TriageSentence {
+  readonly heard: Heard;
+}
 
-/** Throws `SyntaxError` naming the rule when a phrase can't be read. */
-export function createRuleMatcher(rules: readonly SafetyRule[], words: SafetyWords, guards: Guards): RuleMatcher {
-  const compiled = rules.map((rule) => {
-    try {
-      return {
-        rule,
-        phrases: compilePhrases(rule.phrases ?? [], words.groups),
-        near: (rule.near ?? []).map(({ within, all }) => ({
-          within,
-          all: all.map((group) => compilePhrases(group, words.groups)),
-        })),
-        unless: compilePhrases(rule.unless ?? [], words.groups),
-      };
-    } catch (cause) {
-      throw new SyntaxError(`rule "${rule.id}": ${cause instanceof Error ? cause.message : cause}`, { cause });
-    }
-  });
+/** All hits of one set of rules in a message, fired and stopped. */
+export type RuleMatcher = (sentences: readonly HeardSentence[]) => RuleHit[];
+
+/** Throws `SyntaxError` when a phrase can't be read. */
+export function createRuleMatcher(rules: readonly SafetyRule[], read: PhraseReader): RuleMatcher {
+  const look = createPhraseIndex(
+    rules.flatMap((rule, index) => [
+      ...(rule.phrases ?? []).map((phrase) => ({ tag: `${index}`, phrase })),
+      ...(rule.unless ?? []).map((phrase) => ({ tag: `${index} unless`, phrase })),
+      ...(rule.near ?? []).flatMap(({ all }, near) =>
+        all.flatMap((group, place) => group.map((phrase) => ({ tag: nearTag(index, near, place), phrase }))),
+      ),
+    ]),
+    read,
+  );
 
   return (sentences) => {
     const hits: RuleHit[] = [];
-    for (const { rule, phrases, near, unless } of compiled) {
-      for (const sentence of sentences) {
-        const found =
-          firstMatch(sentence.text, phrases) ?? near.map((entry) => matchNear(sentence.text, entry)).find(Boolean);
-        if (!found || firstMatch(sentence.text, unless)) continue;
-        const stoppedBy = guards
-          .hold(sentence, found.start, found.end)
-          .filter((guard) => !rule.despite?.includes(guard));
+    for (const { words, heard } of sentences) {
+      const places = look(words);
+      if (places.size === 0) continue;
+      for (const [index, rule] of rules.entries()) {
+        const found = places.get(`${index}`)?.[0] ?? nearOf(rule, index, places);
+        if (!found || places.has(`${index} unless`)) continue;
         hits.push({
           rule: rule.id,
           says: rule.says,
           strength: rule.strength,
-          matched: sentence.text.slice(found.start, found.end).trim(),
-          stoppedBy,
+          matched: words.slice(found.start, found.end).join(' '),
+          stoppedBy: heard.holdAt(found.start).filter((guard) => !rule.despite?.includes(guard)),
         });
       }
     }
@@ -59,36 +59,28 @@ export function createRuleMatcher(rules: readonly SafetyRule[], words: SafetyWor
   };
 }
 
-interface Found {
-  readonly start: number;
-  readonly end: number;
+function nearTag(rule: number, near: number, place: number): string {
+  return `${rule} near ${near} ${place}`;
 }
 
-function firstMatch(text: string, pattern: RegExp): Found | undefined {
-  pattern.lastIndex = 0;
-  const match = pattern.exec(text);
-  return match && match[0] !== '' ? { start: match.index, end: match.index + match[0].length } : undefined;
+/** The first place where every group of one of a rule's `near` entries is found close enough together. */
+function nearOf(rule: SafetyRule, index: number, places: ReadonlyMap<string, readonly Found[]>): Found | undefined {
+  for (const [near, { within, all }] of (rule.near ?? []).entries()) {
+    const groups = all.map((_, place) => places.get(nearTag(index, near, place)) ?? []);
+    const whole = groups.every((group) => group.length > 0) && spanning(groups, within);
+    if (whole) return whole;
+  }
+  return undefined;
 }
 
-/** The first place where every group is found with at most `within` words from the first word to the last. */
-function matchNear(text: string, { within, all }: { within: number; all: readonly RegExp[] }): Found | undefined {
-  const [first, ...rest] = all.map((pattern) =>
-    [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length })),
-  );
-  if (!first || rest.some((list) => list.length === 0)) return undefined;
-  const grow = (span: Found, groups: readonly Found[][]): Found | undefined => {
-    const [group, ...others] = groups;
-    if (!group) return span;
-    for (const next of group) {
-      const wider = { start: Math.min(span.start, next.start), end: Math.max(span.end, next.end) };
-      if (text.slice(wider.start, wider.end).trim().split(' ').length > within) continue;
-      const whole = grow(wider, others);
-      if (whole) return whole;
-    }
-    return undefined;
-  };
-  for (const span of first) {
-    const whole = grow(span, rest);
+/** One place of every group, with at most `within` words from the first word to the last. */
+function spanning(groups: readonly (readonly Found[])[], within: number, span?: Found): Found | undefined {
+  const [group, ...others] = groups;
+  if (!group) return span;
+  for (const next of group) {
+    const wider = span ? { start: Math.min(span.start, next.start), end: Math.max(span.end, next.end) } : next;
+    if (wider.end - wider.start > within) continue;
+    const whole = spanning(others, within, wider);
     if (whole) return whole;
   }
   return undefined;

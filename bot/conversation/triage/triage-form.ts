@@ -2,9 +2,9 @@ import type { SafetyWords } from '../../../knowledge/pack/safety.ts';
 import { foldAccents, normalize } from '../../../knowledge/text/normalize.ts';
 import type { Spelling } from '../../../knowledge/text/spelling.ts';
 
-/** A sentence in the form that safety rules are matched in: lower-case words, a space before each, no punctuation. */
+/** A sentence in the form that safety rules are matched in: lower-case words, no punctuation. */
 export interface TriageSentence {
-  readonly text: string;
+  readonly words: readonly string[];
   /** Whether it ended in a question mark. */
   readonly question: boolean;
 }
@@ -29,20 +29,20 @@ export function createTriageForm({
     for (const [, body = '', end = ''] of foldAccents(normalize(message.replace(/[\r\n]+/g, '. '))).matchAll(
       SENTENCE,
     )) {
-      const text = form(body);
-      if (text !== '') sentences.push({ text: ` ${text}`, question: end.includes('?') });
+      const words = form(body);
+      if (words.length > 0) sentences.push({ words, question: end.includes('?') });
     }
     return sentences;
   };
 
-  function form(sentence: string): string {
+  function form(sentence: string): string[] {
     const joined = sentence.replace(SPACED_LETTERS, (run) => {
       const word = run.replace(/[^\p{L}]/gu, '');
       return isWord(word) ? ` ${word} ` : run;
     });
     const tokens = joined.match(TOKEN) ?? [];
     const plain = tokens.map((token) => unstretch(unleet(token)));
-    return expand(expand(plain).map((token) => spelling.correct(token))).join(' ');
+    return expand(expand(plain).map((token) => spelling.correct(token)));
   }
 
   /** "h3lp" → "help", "d1e" → "die"; "20mg", "b12" and "2nd" stay. */

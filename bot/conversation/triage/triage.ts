@@ -1,11 +1,12 @@
-import type { Safety, SafetyRule } from '../../../knowledge/pack/safety.ts';
+import type { Safety } from '../../../knowledge/pack/safety.ts';
 import { foldAccents, normalize } from '../../../knowledge/text/normalize.ts';
 import type { Fitted } from '../../fitted/fitted.ts';
 import type { ReferralReason, UrgentCategory } from '../../reply.ts';
 import type { ExampleIndex, NearestExample } from './examples.ts';
 import { createGuards } from './guards.ts';
-import { createRuleMatcher, type RuleHit } from './rules.ts';
-import type { TriageForm, TriageSentence } from './triage-form.ts';
+import { createPhraseReader } from './phrase.ts';
+import { createRuleMatcher, type HeardSentence, type RuleHit } from './rules.ts';
+import type { TriageForm } from './triage-form.ts';
 
 /** What triage found, and everything behind it. */
 export interface Triage {
@@ -86,21 +87,22 @@ export function createLook({
   form,
   examples,
 }: LookParts): (message: string, seen: MessageVectors) => Sightings {
-  const guards = createGuards(safety.words);
-  const matcher = (rules: readonly SafetyRule[]) => createRuleMatcher(rules, safety.words, guards);
+  const read = createPhraseReader(safety.words.groups);
+  const listen = createGuards(safety.words, read);
   const urgent = safety.urgent.map(({ category, rules, foreign }) => {
-    const inEnglish = matcher(rules);
+    const inEnglish = createRuleMatcher(rules, read);
     const inOther = createForeignMatcher(foreign ?? {});
     return { label: category, match: (text: ReadText) => [...inEnglish(text.sentences), ...inOther(text.folded)] };
   });
   const referral = safety.referral.map(({ reason, rules }) => {
-    const match = matcher(rules);
+    const match = createRuleMatcher(rules, read);
     return { label: reason, match: (text: ReadText) => match(text.sentences) };
   });
   const harmlessToUrgent = ['none', ...referral.map(({ label }) => label)];
 
   return (message, { vectors, nearestQuestion }) => {
-    const text: ReadText = { sentences: form(message), folded: foldAccents(normalize(message)) };
+    const sentences = form(message).map((sentence) => ({ ...sentence, heard: listen(sentence) }));
+    const text: ReadText = { sentences, folded: foldAccents(normalize(message)) };
     const nearestBy = vectors.map((vector) => examples(vector));
 
     const sight = ({ label, match }: (typeof urgent)[number], harmless: readonly string[]): Sighting => {
@@ -120,8 +122,8 @@ export function createLook({
       dangers: urgent.map((rules) => sight(rules, harmlessToUrgent)),
       decisions: referral.map((rules) => sight(rules, ['none'])),
       aboutAPerson:
-        text.sentences.some(guards.speaksOfPerson) ||
-        !text.sentences.some((sentence) => sentence.question || guards.asksAbout(sentence)),
+        sentences.some(({ heard }) => heard.speaksOfPerson) ||
+        !sentences.some(({ question, heard }) => question || heard.asksAbout),
     };
   };
 }
@@ -131,7 +133,7 @@ const NO_EXAMPLE = -2;
 
 /** A message as rules read it: in triage form, and whole for phrases of other languages. */
 interface ReadText {
-  readonly sentences: readonly TriageSentence[];
+  readonly sentences: readonly HeardSentence[];
   readonly folded: string;
 }
 

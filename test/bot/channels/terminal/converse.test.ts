@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { converse } from '../../../../bot/channels/terminal/converse.ts';
-import { createTinyBot } from '../../../support/tiny-bot.ts';
+import { conversationIdOf, createTinyBot } from '../../../support/tiny-bot.ts';
 
 describe('converse', () => {
   it('keeps all lines in one conversation', async () => {
     const { heard } = await talk(['does it come back?', 'and why?']);
-    expect(heard.map(({ conversationId }) => conversationId)).toEqual([undefined, 'conversation-1']);
+    expect(heard.map(({ conversationId }) => conversationId)).toEqual([undefined, conversationIdOf(1)]);
   });
 
   it('takes a number for the question that the reply before gave it', async () => {

@@ -1,0 +1,83 @@
+import type { Phrase, PhraseReader } from './phrase.ts';
+import { createMatcher, type Found } from './phrase-match.ts';
+
+/** Looks for many phrases at once, each with a tag: by tag, every place where one of its phrases stands, in order. */
+export type PhraseIndex<T> = (words: readonly string[]) => ReadonlyMap<T, readonly Found[]>;
+
+/** Throws `SyntaxError` for a phrase that can't be read. */
+export function createPhraseIndex<T>(
+  entries: readonly { readonly tag: T; readonly phrase: string }[],
+  read: PhraseReader,
+): PhraseIndex<T> {
+  const always: number[] = [];
+  const byWord = new Map<string, number[]>();
+  const byBeginning = new Map<string, number[]>();
+  const phrases = entries.map(({ tag, phrase }, id) => {
+    const whole = read(phrase);
+    const sure = anchors(whole);
+    if (!sure) always.push(id);
+    for (const anchor of sure ?? []) {
+      const [index, key] =
+        anchor.kind === 'word' ? ([byWord, anchor.word] as const) : ([byBeginning, anchor.letters] as const);
+      const list = index.get(key);
+      if (list) list.push(id);
+      else index.set(key, [id]);
+    }
+    return { tag, whole };
+  });
+
+  return (words) => {
+    const candidates = new Set(always);
+    for (const word of words) {
+      for (const id of byWord.get(word) ?? []) candidates.add(id);
+      for (let length = 1; length <= word.length; length++) {
+        for (const id of byBeginning.get(word.slice(0, length)) ?? []) candidates.add(id);
+      }
+    }
+    const found = new Map<T, Found[]>();
+    const ends = createMatcher(words);
+    for (const id of candidates) {
+      const entry = phrases[id];
+      if (!entry) continue;
+      for (let start = 0; start < words.length; start++) {
+        const end = ends(entry.whole, start)[0];
+        if (end === undefined || end === start) continue;
+        const list = found.get(entry.tag);
+        if (list) list.push({ start, end });
+        else found.set(entry.tag, [{ start, end }]);
+      }
+    }
+    for (const list of found.values()) list.sort((a, b) => a.start - b.start || a.end - b.end);
+    return found;
+  };
+}
+
+type Anchor = Extract<Phrase, { kind: 'word' | 'beginning' }>;
+
+/**
+ * Words of which a sentence must hold one for a phrase to match: what makes looking for thousands of phrases cheap.
+ * Nothing where none is certain. Of a sequence, the part that could be the fewest words.
+ */
+function anchors(phrase: Phrase): readonly Anchor[] | undefined {
+  switch (phrase.kind) {
+    case 'word':
+      return [phrase];
+    case 'beginning':
+      return phrase.letters === '' ? undefined : [phrase];
+    case 'sequence': {
+      const certain = phrase.parts.flatMap((part) => {
+        const list = anchors(part);
+        return list ? [list] : [];
+      });
+      return certain.toSorted((a, b) => a.length - b.length)[0];
+    }
+    case 'choice': {
+      const all = phrase.options.map(anchors);
+      return all.every((list) => list !== undefined) ? all.flatMap((list) => list ?? []) : undefined;
+    }
+    case 'shape':
+    case 'optional':
+    case 'gap':
+      return undefined;
+  }
+}

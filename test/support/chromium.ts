@@ -1,0 +1,18 @@
+import { existsSync } from 'node:fs';
+import sparticuz from '@sparticuz/chromium';
+
+/**
+ * A Chromium to test in: the one that `CHROMIUM` names, else the package's, else Debian's. Unpacked at the first call on a
+ * machine, so tests are run only after the global setup has called it once.
+ */
+export async function chromiumPath(): Promise<string> {
+  const { CHROMIUM } = process.env;
+  if (CHROMIUM) return CHROMIUM;
+  try {
+    return await sparticuz.executablePath();
+  } catch (cause) {
+    const debian = '/usr/bin/chromium';
+    if (existsSync(debian)) return debian;
+    throw new Error('chromium: the package @sparticuz/chromium does not unpack; set CHROMIUM to a browser', { cause });
+  }
+}
