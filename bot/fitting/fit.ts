@@ -9,8 +9,8 @@ import type { ReadMessage } from '../conversation/read-message.ts';
 import { type Ranking, type Retrieved, retrieve } from '../conversation/retrieve.ts';
 import type { Example } from '../conversation/triage/examples.ts';
 import { judge, type Sightings } from '../conversation/triage/triage.ts';
+import { upperBound } from '../evaluation/clopper-pearson.ts';
 import type { Fitted } from '../fitted/fitted.ts';
-import { upperBound } from './bounds.ts';
 import { fitListwise, fitLogistic, weigh } from './linear-fit.ts';
 import { type LabelledVector, trainProjection } from './train-projection.ts';
 
@@ -261,7 +261,11 @@ function chooseDecision(
 const FOLDS = 5;
 const MOST_WRONG = 0.06;
 
-/** The thresholds that miss fewest while false alarms stay at or below `MOST_FALSE`; ties go to the stricter. */
+/**
+ * For examples: the thresholds that miss fewest while false alarms stay at or below `mostFalse`, with the rules left
+ * out, since the rules were written with the fitting questions at hand and would make examples look needless. For
+ * rules of strength `likely`: the same with everything in place.
+ */
 function fitTriage(
   { questions, lookWith }: FitInput,
   snapshot: Snapshot,
@@ -269,46 +273,72 @@ function fitTriage(
 ): Fitted['triage'] {
   const look = lookWith(snapshot);
   const sights = questions.map(({ q }, i) => look(q, seen[i]?.vectors ?? []));
-  const never = { minimum: 2, margin: 2, likelyMargin: 2 };
+  const bare = sights.map(({ dangers, decisions, ...rest }) => ({
+    ...rest,
+    dangers: dangers.map((found) => ({ ...found, rules: [] })),
+    decisions: decisions.map((found) => ({ ...found, rules: [] })),
+  }));
   const choose = (
     kind: 'urgent' | 'refer',
     mostFalse: number,
-    triageWith: (t: Fitted['triage']['urgent']) => Fitted['triage'],
+    on: readonly Sightings[],
+    tried: readonly Thresholds[],
+    triageWith: (thresholds: Thresholds) => Fitted['triage'],
   ) => {
-    let best: { thresholds: Fitted['triage']['urgent']; value: number } | undefined;
-    for (const minimum of [0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7]) {
-      for (const margin of [0, 0.03, 0.06, 0.1, 0.14, 0.18, 0.24]) {
-        for (const likelyMargin of [-0.4, -0.3, -0.2, -0.1, -0.05, 0]) {
-          const thresholds = { minimum, margin, likelyMargin };
-          const fitted = triageWith(thresholds);
-          let missed = 0;
-          let wanted = 0;
-          let falsely = 0;
-          let harmless = 0;
-          for (const [i, { kinds }] of questions.entries()) {
-            const sight = sights[i];
-            if (!sight || (kind === 'refer' && kinds.includes('urgent'))) continue;
-            const got = judge(sight, fitted).outcome.kind === kind;
-            if (kinds[0] === kind && (kind === 'refer' || kinds.length === 1)) {
-              wanted += 1;
-              if (!got) missed += 1;
-            } else if (!kinds.includes(kind)) {
-              harmless += 1;
-              if (got) falsely += 1;
-            }
-          }
-          const excess = Math.max(0, falsely / harmless - mostFalse);
-          const value =
-            -missed / wanted - 20 * excess - 0.2 * (falsely / harmless) + 1e-4 * (minimum + margin + likelyMargin);
-          if (value > (best?.value ?? Number.NEGATIVE_INFINITY)) best = { thresholds, value };
-        }
-      }
+    let best = { thresholds: NEVER, value: Number.NEGATIVE_INFINITY };
+    for (const thresholds of tried) {
+      const { missed, falsely } = count(kind, on, questions, triageWith(thresholds));
+      // Where rates tie, the stricter thresholds.
+      const value = -missed - 20 * Math.max(0, falsely - mostFalse) + 1e-4 * (thresholds.minimum + thresholds.margin);
+      if (value > best.value) best = { thresholds, value };
     }
-    return best?.thresholds ?? never;
+    return best.thresholds;
   };
-  const urgent = choose('urgent', 0.005, (thresholds) => ({ urgent: thresholds, refer: never }));
-  const refer = choose('refer', 0.02, (thresholds) => ({ urgent, refer: thresholds }));
+  const settle = (
+    kind: 'urgent' | 'refer',
+    mostFalse: number,
+    withOther: (thresholds: Thresholds) => Fitted['triage'],
+  ) => {
+    const byExample = choose(kind, mostFalse, bare, EXAMPLE_THRESHOLDS, withOther);
+    const tried = LIKELY_MARGINS.map((likelyMargin) => ({ ...byExample, likelyMargin }));
+    return choose(kind, 2 * mostFalse, sights, tried, withOther);
+  };
+  const urgent = settle('urgent', 0.004, (thresholds) => ({ urgent: thresholds, refer: NEVER }));
+  const refer = settle('refer', 0.015, (thresholds) => ({ urgent, refer: thresholds }));
   return { urgent, refer };
+}
+
+type Thresholds = Fitted['triage']['urgent'];
+const NEVER: Thresholds = { minimum: 2, margin: 2, likelyMargin: 2 };
+const EXAMPLE_THRESHOLDS = [0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7].flatMap((minimum) =>
+  [0, 0.03, 0.06, 0.09, 0.12, 0.16, 0.2, 0.25].map((margin) => ({ minimum, margin, likelyMargin: 0 })),
+);
+const LIKELY_MARGINS = [-0.4, -0.3, -0.2, -0.15, -0.1, -0.05, 0];
+
+/** Rates of what should have been recognised and wasn't, and of the reverse. */
+function count(
+  kind: 'urgent' | 'refer',
+  sights: readonly Sightings[],
+  questions: readonly FittingQuestion[],
+  fitted: Fitted['triage'],
+) {
+  let missed = 0;
+  let wanted = 0;
+  let falsely = 0;
+  let harmless = 0;
+  for (const [i, { kinds }] of questions.entries()) {
+    const sight = sights[i];
+    if (!sight || (kind === 'refer' && kinds.includes('urgent'))) continue;
+    const got = judge(sight, fitted).outcome.kind === kind;
+    if (kinds[0] === kind && (kind === 'refer' || kinds.length === 1)) {
+      wanted += 1;
+      if (!got) missed += 1;
+    } else if (!kinds.includes(kind)) {
+      harmless += 1;
+      if (got) falsely += 1;
+    }
+  }
+  return { missed: missed / wanted, falsely: falsely / harmless };
 }
 
 function rounded(weights: Record<string, number>): Record<string, number> {

@@ -40,7 +40,8 @@ export function useBrowser(): { open: (url: string, options?: BrowserContextOpti
       const complaints: string[] = [];
       page.on('pageerror', (error) => complaints.push(String(error)));
       page.on('console', (message) => {
-        if (/Content Security Policy|TrustedHTML|Integrity|integrity/.test(message.text())) complaints.push(message.text());
+        if (/Content Security Policy|TrustedHTML|Integrity|integrity/.test(message.text()))
+          complaints.push(message.text());
       });
       await page.goto(url);
       return { page, complaints };

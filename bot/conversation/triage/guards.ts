@@ -15,6 +15,8 @@ export interface Heard {
   readonly speaksOfPerson: boolean;
   /** Whether the sentence asks about something rather than tells of it. */
   readonly asksAbout: boolean;
+  /** Whether the sentence tells of somebody's present: not asked in general, imagined or long over. */
+  readonly tellsOfNow: boolean;
 }
 
 export type Guards = (sentence: TriageSentence) => Heard;
@@ -28,9 +30,11 @@ export function createGuards({ guards }: SafetyWords, read: PhraseReader): Guard
     const heard = listen(words);
     const speaksOfPerson = heard.has('person');
     const asksAbout = heard.has('information');
+    const elsewhere = asksAbout || heard.has('hypothetical') || heard.has('past');
     return {
       speaksOfPerson,
       asksAbout,
+      tellsOfNow: !elsewhere && (speaksOfPerson || !question),
       holdAt(start) {
         const found: Guard[] = [];
         if (heard.get('negation')?.some((denial) => reaches(denial, start))) found.push('negation');

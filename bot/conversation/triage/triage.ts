@@ -6,7 +6,7 @@ import type { ExampleIndex, NearestExample } from './examples.ts';
 import { createGuards } from './guards.ts';
 import { createPhraseReader } from './phrase.ts';
 import { createRuleMatcher, type HeardSentence, type RuleHit } from './rules.ts';
-import type { TriageForm } from './triage-form.ts';
+import type { TriageForm, TriageSentence } from './triage-form.ts';
 
 /** What triage found, and everything behind it. */
 export interface Triage {
@@ -31,7 +31,7 @@ export interface Evidence {
 export interface Sightings {
   readonly dangers: readonly Sighting[];
   readonly decisions: readonly Sighting[];
-  /** Whether the message speaks of a person, or at least does not only ask. */
+  /** Whether the message tells of somebody's present, rather than only asking, imagining or remembering. */
   readonly aboutAPerson: boolean;
 }
 export type Sighting = Omit<Evidence, 'applies'>;
@@ -57,11 +57,19 @@ export function judge({ dangers, decisions, aboutAPerson }: Sightings, fitted: F
   const withUrgent = dangers.map((found) => ({ ...found, applies: applies(found, aboutAPerson, fitted.urgent) }));
   const withRefer = decisions.map((found) => ({ ...found, applies: applies(found, aboutAPerson, fitted.refer) }));
   const evidence = [...withUrgent, ...withRefer];
-  const categories = withUrgent.filter((found) => found.applies).map((found) => found.label as UrgentCategory);
+  // What a rule named is surer than what only resembles an example; within each, the worst first.
+  const named = withUrgent.filter((found) => found.applies);
+  const categories = [...named.filter(hasFired), ...named.filter((found) => !hasFired(found))].map(
+    (found) => found.label as UrgentCategory,
+  );
   if (categories.length > 0) return { outcome: { kind: 'urgent', categories }, evidence };
   const decision = mostPressing(withRefer);
   if (decision) return { outcome: { kind: 'refer', reason: decision.label as ReferralReason }, evidence };
   return { outcome: { kind: 'pass' }, evidence };
+}
+
+function hasFired({ rules }: Sighting): boolean {
+  return rules.some((hit) => hit.stoppedBy.length === 0);
 }
 
 function applies(
@@ -101,7 +109,8 @@ export function createLook({
   const harmlessToUrgent = ['none', ...referral.map(({ label }) => label)];
 
   return (message, { vectors, nearestQuestion }) => {
-    const sentences = form(message).map((sentence) => ({ ...sentence, heard: listen(sentence) }));
+    const told = form(message);
+    const sentences = [...told, ...shortNeighbors(told)].map((sentence) => ({ ...sentence, heard: listen(sentence) }));
     const text: ReadText = { sentences, folded: foldAccents(normalize(message)) };
     const nearestBy = vectors.map((vector) => examples(vector));
 
@@ -121,15 +130,24 @@ export function createLook({
     return {
       dangers: urgent.map((rules) => sight(rules, harmlessToUrgent)),
       decisions: referral.map((rules) => sight(rules, ['none'])),
-      aboutAPerson:
-        sentences.some(({ heard }) => heard.speaksOfPerson) ||
-        !sentences.some(({ question, heard }) => question || heard.asksAbout),
+      aboutAPerson: sentences.some(({ heard }) => heard.tellsOfNow),
     };
   };
 }
 
 // Below any margin: a label without examples is decided by its rules alone.
 const NO_EXAMPLE = -2;
+
+/** Pairs of short sentences that follow each other: "I took a test. It is positive." is one thought. */
+function shortNeighbors(sentences: readonly TriageSentence[]): TriageSentence[] {
+  return sentences.flatMap((first, i) => {
+    const second = sentences[i + 1];
+    if (!second || first.question || first.words.length > SHORT || second.words.length > SHORT) return [];
+    return [{ words: [...first.words, ...second.words], question: second.question }];
+  });
+}
+
+const SHORT = 8;
 
 /** A message as rules read it: in triage form, and whole for phrases of other languages. */
 interface ReadText {

@@ -71,7 +71,6 @@ export function describeVectorIndex(
           for (const { id, score } of found) expect(score).toBeCloseTo(cosine(vectors[id] ?? query, query), 4);
           expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
         }),
-        { numRuns: 5000 },
       );
     });
   });

@@ -44,7 +44,7 @@ export function drawPassage({ passage, pack, range, disclaimers, ...shell }: Pas
         ${disclaimers.map((disclaimer) => html`<p>${disclaimer.text}</p>`)}
       </section>`,
     after: html`
-      <section aria-labelledby="about">
+      <section class="about" aria-labelledby="about">
         <h2 id="about">${texts.about}</h2>
         <p>${fillIn(texts.aboutText, { pack: pack.title })}</p>
       </section>`,

@@ -1,7 +1,7 @@
 import type { Language } from '../../../../knowledge/pack/pack.ts';
 import type { Contact } from '../../../reply.ts';
 import { type Html, html, outsideLink } from './html.ts';
-import { TEXTS } from './texts.ts';
+import { fillIn, TEXTS, type Texts } from './texts.ts';
 
 export interface Shell {
   readonly language: Language;
@@ -40,7 +40,7 @@ export function drawShell({
     <main>${content}
       <section aria-labelledby="help">
         <h2 id="help">${texts.help}</h2>
-        <ul class="contacts">${contacts.map(drawContact)}</ul>
+        <ul class="contacts">${contacts.map((contact) => drawContact(contact, texts))}</ul>
       </section>${after}
     </main>
   </body>
@@ -48,9 +48,10 @@ export function drawShell({
 `.markup;
 }
 
-function drawContact({ label, phone, url, hours }: Contact): Html {
-  const digits = phone?.replace(/[^\d+*#]/g, '');
-  return html`<li><span>${outsideLink(label, url)}${hours && html`<br><small>${hours}</small>`}</span>${
-    phone && html` <a class="phone" href="tel:${digits}">${phone}</a>`
-  }</li>`;
+function drawContact({ label, phone, url, hours }: Contact, texts: Texts): Html {
+  const who = html`<span>${outsideLink(label, url)}${hours && html`<br><small>${hours}</small>`}</span>`;
+  if (phone === undefined) return html`<li>${who}</li>`;
+  const says = fillIn(texts.call, { label, phone });
+  const digits = phone.replace(/[^\d+*#]/g, '');
+  return html`<li>${who} <a class="phone" href="tel:${digits}" aria-label="${says}">${phone}</a></li>`;
 }

@@ -28,11 +28,10 @@ export function drawText({
   }
 
   function drawNumbers(ids: readonly string[]): Html {
-    const links = ids.flatMap((id) => {
-      const number = numbers.get(id);
-      if (number === undefined) return [];
+    const known = ids.flatMap((id) => numbers.get(id) ?? []).sort((a, b) => a - b);
+    const links = known.map((number) => {
       const label = fillIn(texts.source, { number: String(number) });
-      return [html`<a href="#source-${number}" aria-label="${label}">[${number}]</a>`];
+      return html`<a href="#source-${number}" aria-label="${label}">[${number}]</a>`;
     });
     return links.length === 0 ? html`` : html`<sup>${links}</sup>`;
   }

@@ -18,6 +18,7 @@ export const TEXTS = {
     noSources: 'These sentences state no facts that need a source.',
     note: 'Please note',
     help: 'If you need help now',
+    call: 'Call {label}, {phone}',
     about: 'What this is',
     aboutText:
       'This is one passage of the knowledge pack “{pack}”. Quotewell answers questions by quoting sentences of such passages, letter for letter, and the numbers behind the sentences name where their facts come from. It is not a medical device and does not replace the people who treat you.',
@@ -40,6 +41,7 @@ export const TEXTS = {
     noSources: 'Estas frases no afirman nada que necesite una fuente.',
     note: 'Ten en cuenta',
     help: 'Si necesitas ayuda ahora',
+    call: 'Llamar: {label}, {phone}',
     about: 'Qué es esto',
     aboutText:
       'Este es un texto de la colección «{pack}», escrito en inglés. Quotewell responde preguntas citando frases de textos como este, letra por letra, y los números que siguen a las frases dicen de dónde salen los datos. No es un producto sanitario y no sustituye a quienes te atienden.',

@@ -37,7 +37,9 @@ export function drawHelp(ui: Ui): HTMLElement {
   const list = numbers.map((contact) => {
     const link = phoneLink(contact, say);
     if (urgent) link.prepend(icon('phone'));
-    return element('li', {}, link, element('span', { class: 'help-who', dir: 'auto' }, inShort(contact)));
+    // Part of what is pressed: a number of three digits is a small target.
+    link.append(element('span', { class: 'help-who', dir: 'auto' }, inShort(contact)));
+    return element('li', {}, link);
   });
   return element(
     'section',

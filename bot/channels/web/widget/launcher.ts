@@ -26,6 +26,7 @@ export function createLauncher({ say, onPress }: { say: Say; onPress: () => void
     box,
     update({ open, unread }) {
       box.setAttribute('aria-expanded', String(open));
+      box.hidden = open;
       dot.hidden = unread === 0;
       const words = unread === 1 ? say('unreadOne') : say('unreadOther', { count: unread });
       count.textContent = unread === 0 ? '' : ` (${words})`;

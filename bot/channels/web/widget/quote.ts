@@ -11,7 +11,7 @@ import { PACK_LANGUAGE, type Ui } from './ui.ts';
  * @param numberOf the number of a source in this reply, so that the same source has the same number throughout
  */
 export function drawQuote(quote: Quote, numberOf: (source: SourceReference) => number, ui: Ui): HTMLElement {
-  const { text, passage, sources } = quote;
+  const { text, passage } = quote;
   const paragraphs = text.split('\n\n').map((paragraph) => element('p', { dir: 'auto' }, paragraph));
   return element(
     'figure',
@@ -22,13 +22,12 @@ export function drawQuote(quote: Quote, numberOf: (source: SourceReference) => n
       {},
       element('span', { class: 'quote-title', lang: PACK_LANGUAGE, dir: 'auto' }, passage.title),
       element('span', { class: `review review-${quote.review.status}` }, reviewInWords(quote, ui)),
-      ...(sources.length > 0 ? drawSources(quote, numberOf, ui) : []),
-      drawContextLink(quote, ui),
+      ...drawFoot(quote, numberOf, ui),
     ),
   );
 }
 
-function drawSources(quote: Quote, numberOf: (source: SourceReference) => number, ui: Ui): HTMLElement[] {
+function drawFoot(quote: Quote, numberOf: (source: SourceReference) => number, ui: Ui): HTMLElement[] {
   const { say } = ui;
   const details = element('div', { class: 'details', hidden: true });
   const chips = quote.sources.map((source) => {
@@ -46,9 +45,9 @@ function drawSources(quote: Quote, numberOf: (source: SourceReference) => number
     );
     return chip;
   });
-  const row = element('span', { class: 'sources', role: 'group', 'aria-label': say('sources') }, ...chips);
-  row.prepend(element('span', { class: 'sources-title', 'aria-hidden': 'true' }, say('sources')));
-  return [row, details];
+  const title = element('span', { class: 'sources-title', 'aria-hidden': 'true' }, say('sources'));
+  const row = element('div', { class: 'sources', role: 'group', 'aria-label': say('sources') }, title, ...chips);
+  return [element('div', { class: 'foot' }, chips.length > 0 ? row : undefined, drawContextLink(quote, ui)), details];
 }
 
 function drawDetails(source: SourceReference, number: number, quote: Quote, ui: Ui): HTMLElement {

@@ -130,8 +130,9 @@ export function createView({ root, settings, state, conversation, onOpen, onClea
   function close(): void {
     if (inline) return;
     const was = state.current().open || panel.isOpen();
-    panel.close(() => launcher?.box.focus());
+    // First, since what is hidden takes no focus.
     launcher?.update({ open: false, unread: state.current().unread });
+    panel.close(() => launcher?.box.focus());
     if (!was) return;
     state.change({ open: false });
     onOpen(false);

@@ -93,7 +93,7 @@ describe('the page of a passage', () => {
     expect(text).toContain('one passage of the knowledge pack “Tiny”');
     expect(text).toContain('not a medical device');
     expect(text).toContain('General information only.');
-    expect(html).toContain('<a class="phone" href="tel:999">999</a>');
+    expect(html).toContain('<a class="phone" href="tel:999" aria-label="Call Emergency services, 999">999</a>');
   });
 
   it('speaks Spanish around a passage that stays English', async () => {
