@@ -10,7 +10,7 @@ export function leansOnTopic(message: string): 'yes' | 'maybe' | 'no' {
   const telling = tellingStems(message);
   if (all.length === 0) return 'no';
   const text = all.join(' ');
-  if (all.length <= 12 && OPENERS.test(text)) return telling.length <= 4 ? 'yes' : 'maybe';
+  if (all.length <= 12 && OPENERS.test(text)) return telling.length <= 2 ? 'yes' : 'maybe';
   if (telling.length <= 1 && all.length <= 6) return 'yes';
   if (all.length <= 10 && POINTERS.test(text)) return 'yes';
   return all.length <= 7 ? 'maybe' : 'no';

@@ -1,5 +1,4 @@
 import type { SafetyWords } from '../../knowledge/pack/safety.ts';
-import { splitSentences } from '../../knowledge/text/sentences.ts';
 import { createPhraseReader } from './triage/phrase.ts';
 import { createPhraseIndex } from './triage/phrase-index.ts';
 import type { TriageForm } from './triage/triage-form.ts';
@@ -16,8 +15,10 @@ export function createWithoutInstructions(words: SafetyWords, form: TriageForm):
   const holdsOrder = (text: string) => form(text).some((sentence) => orders(sentence.words).size > 0);
   return (message) => {
     if (!holdsOrder(message)) return message;
-    const text = message.replace(/[,;:]\s+|\s+(?:and|then)\s+/g, '. ');
-    const parts = splitSentences(text).map(({ start, end }) => text.slice(start, end));
+    const parts = message.split(BETWEEN_PARTS);
     return parts.filter((part) => !holdsOrder(part)).join(' ');
   };
 }
+
+// An order and a question often share a sentence, and what follows a full stop may begin in lower case.
+const BETWEEN_PARTS = /(?<=[.!?…])\s+|[,;:]\s+|\s+(?:and|then)\s+|[\r\n]+/i;

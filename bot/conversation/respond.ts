@@ -5,7 +5,7 @@ import type { Safety, SafetyContact } from '../../knowledge/pack/safety.ts';
 import { words } from '../../knowledge/text/normalize.ts';
 import type { Clock } from '../clock.ts';
 import type { Fitted } from '../fitted/fitted.ts';
-import type { Contact, Quote, Reply, ReplyBase } from '../reply.ts';
+import type { Contact, Quote, Reply, ReplyBase, UrgentCategory } from '../reply.ts';
 import type { ContactBook } from './contacts.ts';
 import { type Decision, decide } from './decide.ts';
 import { leansOnTopic } from './follow-up.ts';
@@ -68,14 +68,14 @@ export function createRespond(parts: RespondParts): Respond {
       vectors: seen.vectors,
       nearestQuestion: seen.vectors.map(parts.nearestHarmless),
     });
-    const { reply, topic, found, decision, searchedFor } = await answerTurn(turn, seen, triage);
+    const { reply, found, decision, searchedFor } = await answerTurn(turn, seen, triage);
     for (const quote of reply.quotes) {
       if (!isVerbatim(quote, pack))
         throw new Error(`quote of ${quote.passage.id} is not in the pack; nothing was sent`);
     }
     await memory.remember({
       id: turn.conversation.id,
-      topic: topic ?? turn.conversation.topic,
+      topic: reply.quotes[0]?.passage.title ?? turn.conversation.topic,
       passage: reply.quotes[0]?.passage.id ?? turn.conversation.passage,
       urgent: reply.kind === 'urgent' ? reply.categories : turn.conversation.urgent,
     });
@@ -104,16 +104,18 @@ export function createRespond(parts: RespondParts): Respond {
     const plain = parts.withoutInstructions(turn.text);
     const instructed = plain !== turn.text;
     const search = await searchInContext(turn, instructed ? await parts.read(plain) : seen);
-    const { found, decision, topic } = search;
+    const { found, decision } = search;
     const base = { found, decision, searchedFor: search.searchedFor };
+    const danger = decision.kind === 'answer' && triage.tellsOfNow ? dangerOf(decision.best.passage) : undefined;
+    if (danger) return { ...base, reply: urgent(turn, [danger]) };
     if (outcome.kind === 'refer') {
       const quotes = decision.kind === 'answer' && !decision.elsewhere ? quotesFor(turn, search, decision, 1) : [];
-      return { ...base, topic, reply: referral(turn, outcome.reason, quotes, found) };
+      return { ...base, reply: referral(turn, outcome.reason, quotes, found) };
     }
     if (decision.kind === 'answer') {
       // Of elsewhere one only, since the message names one country.
       const quotes = quotesFor(turn, search, decision, decision.elsewhere ? 1 : 2);
-      if (quotes.length > 0) return { ...base, topic, reply: answer(turn, quotes, decision, found) };
+      if (quotes.length > 0) return { ...base, reply: answer(turn, quotes, decision, found) };
     }
     if (decision.kind === 'clarify') {
       const options = decision.options.flatMap(({ passage }) => pack.passages[passage]?.questions[0] ?? []);
@@ -141,7 +143,6 @@ export function createRespond(parts: RespondParts): Respond {
       return {
         found,
         decision: decide(pack, found, fitted),
-        topic: query.text,
         vectors: read.vectors,
         searchedFor: read.texts,
       };
@@ -155,7 +156,13 @@ export function createRespond(parts: RespondParts): Respond {
       leans === 'yes'
         ? joined.decision.confidence >= alone.decision.confidence - 0.2
         : joined.decision.confidence > alone.decision.confidence;
-    return better ? { ...joined, topic: conversation.topic ?? joined.topic } : alone;
+    return better ? joined : alone;
+  }
+
+  /** The danger that a passage is about: it was found for somebody who tells of now, not for somebody who asks. */
+  function dangerOf(passage: number): UrgentCategory | undefined {
+    const id = pack.passages[passage]?.id ?? '';
+    return safety.urgent.find(({ passages }) => passages.includes(id))?.category as UrgentCategory | undefined;
   }
 
   function quotesFor(
@@ -312,7 +319,6 @@ interface Search {
 
 interface Outcome {
   readonly reply: Reply;
-  readonly topic?: string | undefined;
   readonly found?: Retrieved;
   readonly decision?: Decision;
   readonly searchedFor: readonly string[];

@@ -52,6 +52,8 @@ const URGENT = z.object({
   sources: z.array(text),
   /** Passage to quote beside the message, where one helps. */
   quote: z.string().nullable().optional(),
+  /** Passages on this danger: somebody who tells of now, and is nearest to one of them, is taken to be in it. */
+  passages: z.array(text).default([]),
   rules: z.array(RULE).default([]),
   examples: EXAMPLES.default([]),
   counter_examples: EXAMPLES.default([]),

@@ -15,6 +15,8 @@ export interface Triage {
     | { readonly kind: 'refer'; readonly reason: ReferralReason }
     | { readonly kind: 'pass' };
   readonly evidence: readonly Evidence[];
+  /** Whether the message tells of somebody's present, rather than only asking, imagining or remembering. */
+  readonly tellsOfNow: boolean;
 }
 
 /** Why a label did or did not apply. */
@@ -32,7 +34,7 @@ export interface Sightings {
   readonly dangers: readonly Sighting[];
   readonly decisions: readonly Sighting[];
   /** Whether the message tells of somebody's present, rather than only asking, imagining or remembering. */
-  readonly aboutAPerson: boolean;
+  readonly tellsOfNow: boolean;
 }
 export type Sighting = Omit<Evidence, 'applies'>;
 
@@ -53,19 +55,19 @@ export function createTriage({ fitted, ...parts }: LookParts & { fitted: Fitted[
 }
 
 /** Applies the thresholds. */
-export function judge({ dangers, decisions, aboutAPerson }: Sightings, fitted: Fitted['triage']): Triage {
-  const withUrgent = dangers.map((found) => ({ ...found, applies: applies(found, aboutAPerson, fitted.urgent) }));
-  const withRefer = decisions.map((found) => ({ ...found, applies: applies(found, aboutAPerson, fitted.refer) }));
+export function judge({ dangers, decisions, tellsOfNow }: Sightings, fitted: Fitted['triage']): Triage {
+  const withUrgent = dangers.map((found) => ({ ...found, applies: applies(found, tellsOfNow, fitted.urgent) }));
+  const withRefer = decisions.map((found) => ({ ...found, applies: applies(found, tellsOfNow, fitted.refer) }));
   const evidence = [...withUrgent, ...withRefer];
   // What a rule named is surer than what only resembles an example; within each, the worst first.
   const named = withUrgent.filter((found) => found.applies);
   const categories = [...named.filter(hasFired), ...named.filter((found) => !hasFired(found))].map(
     (found) => found.label as UrgentCategory,
   );
-  if (categories.length > 0) return { outcome: { kind: 'urgent', categories }, evidence };
+  if (categories.length > 0) return { outcome: { kind: 'urgent', categories }, evidence, tellsOfNow };
   const decision = mostPressing(withRefer);
-  if (decision) return { outcome: { kind: 'refer', reason: decision.label as ReferralReason }, evidence };
-  return { outcome: { kind: 'pass' }, evidence };
+  if (decision) return { outcome: { kind: 'refer', reason: decision.label as ReferralReason }, evidence, tellsOfNow };
+  return { outcome: { kind: 'pass' }, evidence, tellsOfNow };
 }
 
 function hasFired({ rules }: Sighting): boolean {
@@ -74,13 +76,13 @@ function hasFired({ rules }: Sighting): boolean {
 
 function applies(
   { rules, nearest, margin }: Sighting,
-  aboutAPerson: boolean,
+  tellsOfNow: boolean,
   thresholds: Fitted['triage']['urgent'],
 ): boolean {
   const fired = rules.filter((hit) => hit.stoppedBy.length === 0);
   const undisputed = nearest === undefined || margin >= thresholds.likelyMargin;
   if (fired.some((hit) => hit.strength === 'sure' || undisputed)) return true;
-  return aboutAPerson && nearest !== undefined && nearest.score >= thresholds.minimum && margin >= thresholds.margin;
+  return tellsOfNow && nearest !== undefined && nearest.score >= thresholds.minimum && margin >= thresholds.margin;
 }
 
 export interface LookParts {
@@ -130,7 +132,7 @@ export function createLook({
     return {
       dangers: urgent.map((rules) => sight(rules, harmlessToUrgent)),
       decisions: referral.map((rules) => sight(rules, ['none'])),
-      aboutAPerson: sentences.some(({ heard }) => heard.tellsOfNow),
+      tellsOfNow: sentences.some(({ heard }) => heard.tellsOfNow),
     };
   };
 }

@@ -51,7 +51,7 @@ export function createStateKeeper({ key, now }: { key: string; now: () => number
   };
 }
 
-/** As long as the server remembers: `FORGET_AFTER_MINUTES` of `bot/conversation/memory.ts`. */
+/** As long as the server remembers: `FORGET_AFTER_MINUTES` of `bot/store/expiry.ts`. */
 const KEEP_MS = 30 * 60_000;
 
 export const EMPTY: State = {

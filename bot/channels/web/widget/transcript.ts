@@ -29,6 +29,7 @@ export function createTranscript(
     welcome,
     list,
   );
+  let welcomed = '';
   const drawn = new Map<number, { readonly outcome: TurnOutcome; readonly items: readonly HTMLElement[] }>();
 
   return {
@@ -44,6 +45,10 @@ export function createTranscript(
     },
     drawWelcome(failed = false) {
       const starters = conversation.starters();
+      // What came is often what was there: drawn again it would take the focus from who stands on it.
+      const now = JSON.stringify([starters, failed]);
+      if (now === welcomed) return;
+      welcomed = now;
       welcome.replaceChildren(
         element('p', { class: 'greeting', dir: 'auto' }, greeting ?? starters?.greeting ?? say('greeting')),
         ...(starters ? [drawChoices(say('starters'), starters.questions, ui.ask) ?? ''] : []),

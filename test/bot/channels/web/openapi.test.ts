@@ -145,6 +145,19 @@ describe('the described schemas', () => {
     expect(validator('Problem')(await (await ask({ question: 7 })).json())).toEqual([]);
   });
 
+  it('tell feedback that is taken from feedback that is not', () => {
+    const validate = validator('FeedbackRequest');
+    expect(validate({ replyId: 'r', rating: 'down', reason: 'not_enough', comment: '🙂'.repeat(1000) })).toEqual([]);
+    for (const wrong of [
+      { rating: 'up' },
+      { replyId: 'r', rating: 'so-so' },
+      { replyId: 'r', rating: 'down', reason: 'In my own words' },
+      { replyId: 'r', rating: 'down', comment: 'a'.repeat(1001) },
+    ]) {
+      expect(validate(wrong)).not.toEqual([]);
+    }
+  });
+
   it('tell a request that is taken from one that is not', () => {
     const validate = validator('AskRequest');
     expect(validate({ question: 'a', conversationId: 'c', region: 'UK', language: 'es', more: 1 })).toEqual([]);

@@ -13,7 +13,9 @@ describe('where no reply comes', () => {
     await panel.locator('.offline').waitFor();
     const reply = await ask('does it come back');
     expect(await reply.textContent()).toContain('You are offline. Your question is kept');
-    expect(await reply.getByRole('link', { name: 'Call Emergency services, 911' }).getAttribute('href')).toBe('tel:911');
+    expect(await reply.getByRole('link', { name: 'Call Emergency services, 911' }).getAttribute('href')).toBe(
+      'tel:911',
+    );
     expect(await panel.locator('.asked').textContent()).toContain('does it come back');
     expect(bot.heard).toEqual([]);
     await page.context().setOffline(false);

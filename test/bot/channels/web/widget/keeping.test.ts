@@ -150,9 +150,12 @@ describe('keeping', () => {
     const paper = host.frameLocator('iframe').locator('body');
     expect(await paper.textContent()).toContain('“Acne comes back in some people — about 1 in 3.”');
     expect(await paper.textContent()).not.toContain('A link of the page');
-    expect(await paper.locator('.quote').first().evaluate((quote) => getComputedStyle(quote).borderInlineStartStyle)).toBe(
-      'solid',
-    );
+    expect(
+      await paper
+        .locator('.quote')
+        .first()
+        .evaluate((quote) => getComputedStyle(quote).borderInlineStartStyle),
+    ).toBe('solid');
   });
 
   it('keeps the size of text that was chosen', async () => {

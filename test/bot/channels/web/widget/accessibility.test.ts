@@ -1,0 +1,209 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { describe, expect, it } from 'vitest';
+import { useBrowser } from '../../../../support/browser.ts';
+import { type Chat, openChat } from '../../../../support/chat.ts';
+import { createTinyBot } from '../../../../support/tiny-bot.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Every state that the chat can be in, and how a person gets there. */
+const STATES: Record<string, (chat: Chat) => Promise<unknown>> = {
+  closed: async ({ panel, launcher }) => {
+    await panel.getByRole('button', { name: 'Close' }).click();
+    await launcher.waitFor();
+  },
+  welcome: ({ panel }) => panel.getByRole('button', { name: 'Does acne come back?' }).waitFor(),
+  answer: async ({ ask }) => {
+    const reply = await ask('does it come back');
+    await reply.getByRole('button', { name: 'Source 1' }).first().click();
+    await reply.getByRole('button', { name: /^More/ }).click();
+  },
+  waiting: async ({ field, panel }) => {
+    await field.fill('wait');
+    await field.press('Enter');
+    await panel.locator('.typing').waitFor();
+  },
+  urgent: ({ ask }) => ask('danger'),
+  refer: ({ ask }) => ask('dose'),
+  clarify: ({ ask }) => ask('which one'),
+  unanswered: ({ ask }) => ask('the weather'),
+  feedback: async ({ ask }) => {
+    const reply = await ask('does it come back');
+    await reply.getByRole('button', { name: 'No, this did not help' }).click();
+    await reply.getByLabel('It is hard to understand').check();
+  },
+  failed: async ({ ask, page }) => {
+    await page.context().setOffline(true);
+    await ask('does it come back');
+  },
+  'too long': ({ field }) => field.fill('a '.repeat(1500)),
+  menu: ({ panel }) => panel.getByRole('button', { name: 'More actions' }).click(),
+  confirm: async ({ panel }) => {
+    await panel.getByRole('button', { name: 'More actions' }).click();
+    await panel.getByRole('button', { name: 'Delete conversation' }).click();
+  },
+};
+
+const LOOKS = {
+  light: { colorScheme: 'light' },
+  dark: { colorScheme: 'dark' },
+  'forced colors': { forcedColors: 'active' },
+} as const;
+
+describe('axe finds nothing', () => {
+  const browser = useBrowser();
+
+  for (const [state, reach] of Object.entries(STATES)) {
+    it(`${state}: light, dark, forced colors`, async () => {
+      const chat = await openStill(browser);
+      await reach(chat);
+      for (const [name, look] of Object.entries(LOOKS)) {
+        await chat.page.emulateMedia({ reducedMotion: 'reduce', colorScheme: null, forcedColors: null, ...look });
+        expect(await violations(chat), name).toEqual([]);
+      }
+    });
+  }
+
+  it('on a phone, and in Spanish', async () => {
+    const chat = await openChat(browser, {
+      attributes: 'language="es"',
+      browser: { viewport: { width: 360, height: 640 } },
+    });
+    await chat.launcher.click();
+    await chat.ask('does it come back');
+    await chat.ask('danger');
+    expect(await violations(chat)).toEqual([]);
+  });
+});
+
+describe('targets', () => {
+  const browser = useBrowser();
+
+  for (const [state, reach] of Object.entries(STATES)) {
+    it(`are at least 44 px each way: ${state}`, async () => {
+      const chat = await openStill(browser);
+      await reach(chat);
+      expect(await smallTargets(chat)).toEqual([]);
+    });
+  }
+});
+
+describe('a reader of the accessibility tree', () => {
+  const browser = useBrowser();
+
+  it('finds an answer in this order', async () => {
+    const { ask } = await openChat(browser);
+    const reply = await ask('does it come back');
+    await reply.getByRole('button', { name: 'Source 1' }).first().click();
+    expect(await reply.ariaSnapshot()).toMatchInlineSnapshot();
+  });
+
+  it('finds an urgent reply in this order, below the numbers', async () => {
+    const { ask, panel } = await openChat(browser);
+    const reply = await ask('danger');
+    expect(await panel.locator('.help-urgent').ariaSnapshot()).toMatchInlineSnapshot();
+    expect(await reply.ariaSnapshot()).toMatchInlineSnapshot();
+  });
+
+  it('finds a dialog with a name, and in it a heading for each reply', async () => {
+    const { ask, host } = await openChat(browser, { attributes: 'open clinic="Hill Street"' });
+    await ask('does it come back');
+    await ask('danger');
+    const dialog = host.getByRole('dialog', { name: 'Ask Hill Street' });
+    expect(await dialog.getByRole('heading', { level: 3 }).allTextContents()).toEqual([
+      'Answer',
+      'Please get help now',
+    ]);
+  });
+});
+
+describe('the keyboard', () => {
+  const browser = useBrowser();
+
+  it('goes through the chat in the order in which it is seen', async () => {
+    const { page, panel, ask } = await openChat(browser, { browser: { viewport: { width: 1280, height: 1000 } } });
+    await ask('danger');
+    await panel.getByRole('button', { name: 'More actions' }).focus();
+    const tops: number[] = [];
+    for (let presses = 0; presses < 30; presses++) {
+      const top = await page.evaluate(() => {
+        const focused = document.activeElement?.shadowRoot?.activeElement;
+        return focused?.getBoundingClientRect().top;
+      });
+      if (top === undefined) break;
+      tops.push(Math.round(top / 60));
+      await page.keyboard.press('Tab');
+    }
+    expect(tops.length).toBeGreaterThan(6);
+    expect(tops).toEqual([...tops].sort((a, b) => a - b));
+  });
+
+  it('shows where the focus is', async () => {
+    const { page, panel } = await openChat(browser);
+    await panel.getByRole('button', { name: 'Does acne come back?' }).waitFor();
+    await panel.getByRole('button', { name: 'More actions' }).focus();
+    for (let presses = 0; presses < 6; presses++) {
+      const outline = await page.evaluate(() => {
+        const focused = document.activeElement?.shadowRoot?.activeElement;
+        return focused ? getComputedStyle(focused).outlineStyle : 'solid';
+      });
+      expect(outline).toBe('solid');
+      await page.keyboard.press('Tab');
+    }
+  });
+
+  it('closes the menu before the chat with Esc', async () => {
+    const { panel, page } = await openChat(browser);
+    const menu = panel.getByRole('button', { name: 'More actions' });
+    await menu.click();
+    await page.keyboard.press('Escape');
+    expect(await menu.getAttribute('aria-expanded')).toBe('false');
+    expect(await panel.isVisible()).toBe(true);
+    await page.keyboard.press('Escape');
+    expect(await panel.isVisible()).toBe(false);
+  });
+});
+
+describe('motion', () => {
+  const browser = useBrowser();
+
+  it('stands still for who wants it to', async () => {
+    const chat = await openStill(browser);
+    await STATES.waiting?.(chat);
+    const dot = chat.panel.locator('.dot').first();
+    expect(await dot.evaluate((element) => getComputedStyle(element).animationName)).toBe('none');
+    await chat.page.emulateMedia({ reducedMotion: 'no-preference' });
+    expect(await dot.evaluate((element) => getComputedStyle(element).animationName)).toBe('wait');
+  });
+});
+
+/** A question with "wait" in it never gets a reply. */
+async function openStill(browser: ReturnType<typeof useBrowser>): Promise<Chat> {
+  const bot = createTinyBot({
+    before: () => (bot.heard.at(-1)?.text === 'wait' ? new Promise(() => {}) : Promise.resolve()),
+  });
+  return openChat(browser, { bot, browser: { viewport: { width: 1280, height: 1000 } } });
+}
+
+async function violations({ page }: Chat): Promise<string[]> {
+  await page.evaluate(AXE);
+  const { violations: found } = await page.evaluate(
+    (): Promise<AxeResults> => Reflect.get(globalThis, 'axe').run(document, { resultTypes: ['violations'] }),
+  );
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),
+  );
+}
+
+/** Smaller than WCAG 2.5.5 wants; links within a sentence are its exception. */
+async function smallTargets({ host }: Chat): Promise<string[]> {
+  return host.locator('button, a, label.reason, textarea').evaluateAll((targets) =>
+    targets
+      .filter((target) => target.checkVisibility() && !target.matches('dd a, .contact-who a'))
+      .map((target) => ({ name: target.textContent, box: target.getBoundingClientRect() }))
+      .filter(({ box }) => box.width < 43.9 || box.height < 43.9)
+      .map(({ name, box }) => `${name}: ${box.width} x ${box.height}`),
+  );
+}
