@@ -52,7 +52,7 @@ export function createTinyBot({
       replies.add(reply.id);
       const explanation = {
         searchedFor: [message.text],
-        triage: { outcome: { kind: 'pass' as const }, evidence: [] },
+        triage: { outcome: { kind: 'pass' as const }, evidence: [], tellsOfNow: false },
         ranking: [],
         confidence: 0.9,
       };

@@ -53,7 +53,7 @@ describe('renderExplanation', () => {
 
   it('shows every feature of every passage in the ranking, and the confidence with its thresholds', () => {
     const about = explanation([0, 1], 0.83);
-    const text = explained({ outcome: { kind: 'pass' }, evidence: [] });
+    const text = explained({ outcome: { kind: 'pass' }, evidence: [], tellsOfNow: false });
     const row = text.split('\n').find((line) => line.includes('permanence/does-it-come-back'));
     expect(row?.match(/\d\.\d\d/g)).toHaveLength(1 + Object.keys(about.ranking[0]?.features ?? {}).length);
     expect(text).toContain('confidence 0.83 that the first answers (answers from 0.70, asks back from 0.40)');
@@ -61,7 +61,7 @@ describe('renderExplanation', () => {
   });
 
   it('says so when nothing was searched for', () => {
-    const about = { ...explanation([]), triage: { outcome: { kind: 'pass' as const }, evidence: [] } };
+    const about = { ...explanation([]), triage: { outcome: { kind: 'pass' as const }, evidence: [], tellsOfNow: false } };
     expect(render(about)).toContain('Ranking  none');
   });
 });

@@ -97,14 +97,79 @@ describe('a reader of the accessibility tree', () => {
     const { ask } = await openChat(browser);
     const reply = await ask('does it come back');
     await reply.getByRole('button', { name: 'Source 1' }).first().click();
-    expect(await reply.ariaSnapshot()).toMatchInlineSnapshot();
+    expect(await reply.ariaSnapshot()).toMatchInlineSnapshot(`
+      "- article:
+        - heading "Answer" [level=3]
+        - paragraph: This is what our passages say.
+        - 'figure "Whether acne comes back Not yet reviewed by a clinician Sources See it in context (opens in a new tab) Title: A trial (opens in a new tab) From: A university Date: May 2024 Passage: Not yet reviewed by a clinician"':
+          - blockquote:
+            - paragraph: “Acne comes back in some people — about 1 in 3.”
+          - text: Whether acne comes back Not yet reviewed by a clinician
+          - group "Sources":
+            - 'button "Source 1: A trial" [expanded]'
+          - link "See it in context (opens in a new tab)":
+            - /url: http://127.0.0.1:42807/passages/tiny/permanence/does-it-come-back?start=0&end=46
+          - term: "Title:"
+          - definition:
+            - link "A trial (opens in a new tab)":
+              - /url: https://example.org/trial
+          - term: "From:"
+          - definition: A university
+          - term: "Date:"
+          - definition: May 2024
+          - term: "Passage:"
+          - definition: Not yet reviewed by a clinician
+        - button "More from our passages (1)"
+        - paragraph: General information only.
+        - group "Did this help?":
+          - button "Yes, this helped"
+          - button "No, this did not help"
+        - group "You could also ask":
+          - button "What helps with dry lips?""
+    `);
   });
 
   it('finds an urgent reply in this order, below the numbers', async () => {
     const { ask, panel } = await openChat(browser);
     const reply = await ask('danger');
-    expect(await panel.locator('.help-urgent').ariaSnapshot()).toMatchInlineSnapshot();
-    expect(await reply.ariaSnapshot()).toMatchInlineSnapshot();
+    expect(await panel.locator('.help-urgent').ariaSnapshot()).toMatchInlineSnapshot(`
+      "- region "Emergency contacts":
+        - paragraph: Call now
+        - list:
+          - listitem:
+            - link "Call Emergency services, 911":
+              - /url: tel:911
+              - text: 911 Emergency services
+          - listitem:
+            - link "Call Crisis line, 1-800-000":
+              - /url: tel:1800000
+              - text: 1-800-000 Crisis line"
+    `);
+    expect(await reply.ariaSnapshot()).toMatchInlineSnapshot(`
+      "- article:
+        - heading "Please get help now" [level=3]
+        - paragraph: This is what our passages say.
+        - list "Contacts":
+          - listitem:
+            - text: Emergency services
+            - link "Call Emergency services, 911":
+              - /url: tel:911
+              - text: "911"
+          - listitem:
+            - link "Crisis line (opens in a new tab)":
+              - /url: https://example.org/crisis
+            - text: Day and night
+            - link "Call Crisis line, 1-800-000":
+              - /url: tel:1800000
+              - text: 1-800-000
+        - button "More from our passages (1)"
+        - paragraph: General information only.
+        - group "Did this help?":
+          - button "Yes, this helped"
+          - button "No, this did not help"
+        - group "You could also ask":
+          - button "What helps with dry lips?""
+    `);
   });
 
   it('finds a dialog with a name, and in it a heading for each reply', async () => {
