@@ -10,7 +10,7 @@ export interface Clinic {
 
 /** Whom to call, by region and by what it is for. */
 export interface ContactBook {
-  /** For each use, in order: the region's contacts, or, where it has none, those for anywhere. Never empty. */
+  /** For each use, in order: the region's contacts, or, where it has none, those for anywhere; empty where there is neither. */
   forUses(uses: readonly SafetyContact['use'][], region: Region, language: Language): Contact[];
   /** The clinic itself; empty where it has not said how to reach it. */
   clinic(unnamed: string): Contact[];
@@ -35,9 +35,12 @@ export function createContactBook({ contacts, clinic }: { contacts: Contacts; cl
   };
 }
 
-function toContact({ label, phone, url, hours }: SafetyContact, language: Language): Contact {
+function toContact({ label, phone, text, url, hours }: SafetyContact, language: Language): Contact {
+  const named = label[language];
+  // A number that takes messages only is worth nothing unseen; "SMS" is understood in every language spoken here.
+  const unseen = text !== undefined && text !== phone && !named.includes(text);
   return {
-    label: label[language],
+    label: unseen ? `${named} (SMS ${text})` : named,
     ...(phone !== undefined && { phone }),
     ...(url !== undefined && { url }),
     ...(hours !== undefined && { hours: hours[language] }),

@@ -106,7 +106,7 @@ export function createRespond(parts: RespondParts): Respond {
     const search = await searchInContext(turn, instructed ? await parts.read(plain) : seen);
     const { found, decision } = search;
     const base = { found, decision, searchedFor: search.searchedFor };
-    const danger = decision.kind === 'answer' && triage.tellsOfNow ? dangerOf(decision.best.passage) : undefined;
+    const danger = decision.kind === 'answer' && triage.statesOfPerson ? dangerOf(decision.best.passage) : undefined;
     if (danger) return { ...base, reply: urgent(turn, [danger]) };
     if (outcome.kind === 'refer') {
       const quotes = decision.kind === 'answer' && !decision.elsewhere ? quotesFor(turn, search, decision, 1) : [];

@@ -13,20 +13,22 @@ export function createSmallTalk({
   phrases.sort((a, b) => b.words.length - a.words.length);
 
   return (message) => {
-    const rest = plainWords(message);
-    if (rest.length === 0 || rest.length > MOST_WORDS) return undefined;
-    let kind: SmallTalk | undefined;
-    let at = 0;
-    while (at < rest.length) {
-      const phrase = phrases.find((candidate) => candidate.words.every((word, i) => rest[at + i] === word));
-      if (phrase) {
-        kind = kind === undefined || kind === 'hello' ? phrase.kind : kind;
-        at += phrase.words.length;
-      } else if (FILLER.has(rest[at] ?? '')) at += 1;
-      else return undefined;
-    }
-    return kind;
+    const all = plainWords(message);
+    if (all.length > MOST_WORDS) return undefined;
+    const kinds = kindsIn(all) ?? [];
+    return kinds.find((kind) => kind !== 'hello') ?? kinds[0];
   };
+
+  /** Of the phrases that words are made of, with nothing but filler between; nothing when there is more to them. */
+  function kindsIn([first, ...rest]: readonly string[]): SmallTalk[] | undefined {
+    if (first === undefined) return [];
+    for (const phrase of phrases) {
+      if (phrase.words[0] !== first || phrase.words.some((word, i) => i > 0 && rest[i - 1] !== word)) continue;
+      const more = kindsIn(rest.slice(phrase.words.length - 1));
+      if (more) return [phrase.kind, ...more];
+    }
+    return FILLER.has(first) ? kindsIn(rest) : undefined;
+  }
 }
 
 /** "good (morning|day)" → "good morning", "good day". */

@@ -54,7 +54,7 @@ export async function createDenseBaseline({
       },
       explanation: {
         searchedFor: [text],
-        triage: { outcome: { kind: 'pass' }, evidence: [], tellsOfNow: false },
+        triage: { outcome: { kind: 'pass' }, evidence: [], statesOfPerson: false },
         ranking: ranking.slice(0, 10),
         confidence,
       },

@@ -304,7 +304,7 @@ function fitTriage(
     const tried = LIKELY_MARGINS.map((likelyMargin) => ({ ...byExample, likelyMargin }));
     return choose(kind, 2 * mostFalse, sights, tried, withOther);
   };
-  const urgent = settle('urgent', 0.004, (thresholds) => ({ urgent: thresholds, refer: NEVER }));
+  const urgent = settle('urgent', 0.003, (thresholds) => ({ urgent: thresholds, refer: NEVER }));
   const refer = settle('refer', 0.015, (thresholds) => ({ urgent, refer: thresholds }));
   return { urgent, refer };
 }

@@ -72,7 +72,7 @@ export function explanation(passages: readonly number[] = [], confidence = 0.9):
   };
   return {
     searchedFor: ['what was searched for'],
-    triage: { outcome: { kind: 'pass' }, evidence: [], tellsOfNow: false },
+    triage: { outcome: { kind: 'pass' }, evidence: [], statesOfPerson: false },
     ranking: passages.map((passage, place) => ({ passage, score: 3 - place, features })),
     confidence,
   };

@@ -52,7 +52,7 @@ export function createTinyBot({
       replies.add(reply.id);
       const explanation = {
         searchedFor: [message.text],
-        triage: { outcome: { kind: 'pass' as const }, evidence: [], tellsOfNow: false },
+        triage: { outcome: { kind: 'pass' as const }, evidence: [], statesOfPerson: false },
         ranking: [],
         confidence: 0.9,
       };

@@ -17,6 +17,8 @@ export interface Heard {
   readonly asksAbout: boolean;
   /** Whether the sentence tells of somebody's present: not asked in general, imagined or long over. */
   readonly tellsOfNow: boolean;
+  /** Whether the sentence denies anything. */
+  readonly denies: boolean;
 }
 
 export type Guards = (sentence: TriageSentence) => Heard;
@@ -34,6 +36,7 @@ export function createGuards({ guards }: SafetyWords, read: PhraseReader): Guard
     return {
       speaksOfPerson,
       asksAbout,
+      denies: heard.has('negation'),
       tellsOfNow: !elsewhere && (speaksOfPerson || !question),
       holdAt(start) {
         const found: Guard[] = [];

@@ -15,8 +15,8 @@ export interface Triage {
     | { readonly kind: 'refer'; readonly reason: ReferralReason }
     | { readonly kind: 'pass' };
   readonly evidence: readonly Evidence[];
-  /** Whether the message tells of somebody's present, rather than only asking, imagining or remembering. */
-  readonly tellsOfNow: boolean;
+  /** Whether a sentence states, of a person, how things are now: not a question, not denied, imagined or long over. */
+  readonly statesOfPerson: boolean;
 }
 
 /** Why a label did or did not apply. */
@@ -35,6 +35,7 @@ export interface Sightings {
   readonly decisions: readonly Sighting[];
   /** Whether the message tells of somebody's present, rather than only asking, imagining or remembering. */
   readonly tellsOfNow: boolean;
+  readonly statesOfPerson: boolean;
 }
 export type Sighting = Omit<Evidence, 'applies'>;
 
@@ -55,7 +56,7 @@ export function createTriage({ fitted, ...parts }: LookParts & { fitted: Fitted[
 }
 
 /** Applies the thresholds. */
-export function judge({ dangers, decisions, tellsOfNow }: Sightings, fitted: Fitted['triage']): Triage {
+export function judge({ dangers, decisions, tellsOfNow, statesOfPerson }: Sightings, fitted: Fitted['triage']): Triage {
   const withUrgent = dangers.map((found) => ({ ...found, applies: applies(found, tellsOfNow, fitted.urgent) }));
   const withRefer = decisions.map((found) => ({ ...found, applies: applies(found, tellsOfNow, fitted.refer) }));
   const evidence = [...withUrgent, ...withRefer];
@@ -64,10 +65,11 @@ export function judge({ dangers, decisions, tellsOfNow }: Sightings, fitted: Fit
   const categories = [...named.filter(hasFired), ...named.filter((found) => !hasFired(found))].map(
     (found) => found.label as UrgentCategory,
   );
-  if (categories.length > 0) return { outcome: { kind: 'urgent', categories }, evidence, tellsOfNow };
+  if (categories.length > 0) return { outcome: { kind: 'urgent', categories }, evidence, statesOfPerson };
   const decision = mostPressing(withRefer);
-  if (decision) return { outcome: { kind: 'refer', reason: decision.label as ReferralReason }, evidence, tellsOfNow };
-  return { outcome: { kind: 'pass' }, evidence, tellsOfNow };
+  if (decision)
+    return { outcome: { kind: 'refer', reason: decision.label as ReferralReason }, evidence, statesOfPerson };
+  return { outcome: { kind: 'pass' }, evidence, statesOfPerson };
 }
 
 function hasFired({ rules }: Sighting): boolean {
@@ -133,6 +135,9 @@ export function createLook({
       dangers: urgent.map((rules) => sight(rules, harmlessToUrgent)),
       decisions: referral.map((rules) => sight(rules, ['none'])),
       tellsOfNow: sentences.some(({ heard }) => heard.tellsOfNow),
+      statesOfPerson: sentences.some(
+        ({ question, heard }) => heard.tellsOfNow && heard.speaksOfPerson && !question && !heard.denies,
+      ),
     };
   };
 }

@@ -1,5 +1,6 @@
 import type { Reply } from '../../../reply.ts';
 import { element } from './dom.ts';
+import { callInWords } from './links.ts';
 import type { Say } from './texts.ts';
 
 /** What screen readers say by themselves, apart from the transcript, so that each thing is said once. */
@@ -34,6 +35,8 @@ const CLEAR_MS = 10_000;
 /** A reply in the order in which it is to be heard: in danger the numbers first, else the words and the quotes. */
 export function spoken(reply: Reply, say: Say): string {
   if (reply.kind !== 'urgent') return [reply.message, ...reply.quotes.map(({ text }) => text)].join(' ');
-  const numbers = reply.contacts.flatMap(({ label, phone }) => (phone ? [`${say('call', { label, phone })}.`] : []));
+  const numbers = reply.contacts.flatMap(({ label, phone }) =>
+    phone ? [`${callInWords({ label, phone }, say)}.`] : [],
+  );
   return [`${say('heading_urgent')}.`, ...numbers, reply.message].join(' ');
 }

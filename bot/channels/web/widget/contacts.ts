@@ -1,7 +1,7 @@
 import type { Contact } from '../../../reply.ts';
 import { element } from './dom.ts';
 import { icon } from './icons.ts';
-import { outsideLink, phoneLink } from './links.ts';
+import { nameOf, outsideLink, phoneLink } from './links.ts';
 import type { Ui } from './ui.ts';
 
 /** Contacts as a list of things to press; nothing where there are none. */
@@ -38,7 +38,7 @@ export function drawHelp(ui: Ui): HTMLElement {
     const link = phoneLink(contact, say);
     if (urgent) link.prepend(icon('phone'));
     // Part of what is pressed: a number of three digits is a small target.
-    link.append(element('span', { class: 'help-who', dir: 'auto' }, inShort(contact)));
+    link.append(' ', element('span', { class: 'help-who', dir: 'auto' }, nameOf(contact)));
     return element('li', {}, link);
   });
   return element(
@@ -53,9 +53,3 @@ export function drawHelp(ui: Ui): HTMLElement {
 
 /** The bar is always in view, and must leave room for the rest. */
 const MOST_NUMBERS = 3;
-
-/** `988 Suicide & Crisis Lifeline, call or text` beside its number is `Suicide & Crisis Lifeline`. */
-function inShort({ label, phone }: { readonly label: string; readonly phone: string }): string {
-  const [name = label] = label.split(/[,(]/);
-  return (name.startsWith(phone) ? name.slice(phone.length) : name).trim();
-}

@@ -24,11 +24,23 @@ export function outsideLink(label: string, address: string | undefined, base: st
   return element('a', { href, target: '_blank', rel: 'noopener noreferrer' }, label, hidden(` ${say('newTab')}`));
 }
 
-/** A number to press; the label says whom it reaches. */
-export function phoneLink(
-  { label, phone }: Pick<Contact, 'label'> & { readonly phone: string },
-  say: Say,
-): HTMLElement {
-  const href = `tel:${phone.replace(/[^\d+*#]/g, '')}`;
-  return element('a', { class: 'phone', href, 'aria-label': say('call', { label, phone }) }, phone);
+/** A number to press; the label says whom it reaches, and holds what is seen as it is seen. */
+export function phoneLink(contact: Line, say: Say): HTMLElement {
+  const href = `tel:${contact.phone.replace(/[^\d+*#]/g, '')}`;
+  return element('a', { class: 'phone', href, 'aria-label': callInWords(contact, say) }, contact.phone);
+}
+
+export function callInWords(contact: Line, say: Say): string {
+  return say('call', { label: nameOf(contact), phone: contact.phone });
+}
+
+/** `988 Suicide & Crisis Lifeline, call or text` beside its number is `Suicide & Crisis Lifeline`. */
+export function nameOf({ label, phone }: Line): string {
+  const [name = label] = label.split(/[,(]/);
+  return (name.startsWith(phone) ? name.slice(phone.length) : name).trim();
+}
+
+/** A contact that can be called. */
+interface Line extends Contact {
+  readonly phone: string;
 }

@@ -16,13 +16,15 @@ export interface PanelParts {
   readonly children: readonly Child[];
   /** Pressed Esc, or what stands for it on a phone. */
   readonly onEscape: () => void;
+  /** It is closed, by `close` or by the browser. */
+  readonly onClosed: () => void;
 }
 
 /**
  * A corner of the page where there is room, and the page goes on beside it; the whole screen where there is not, and
  * then nothing behind it can be reached.
  */
-export function createDialogPanel({ titleId, children, onEscape }: PanelParts): Panel {
+export function createDialogPanel({ titleId, children, onEscape, onClosed }: PanelParts): Panel {
   const box = element(
     'dialog',
     { class: 'panel', part: 'panel', 'aria-labelledby': titleId, tabindex: -1 },
@@ -42,24 +44,19 @@ export function createDialogPanel({ titleId, children, onEscape }: PanelParts): 
     event.stopPropagation();
     onEscape();
   });
-  // Some browsers close a dialog on the second Esc, whatever `cancel` said.
+  // Some browsers close a dialog on the second Esc, whatever `cancel` said. The event comes later than the closing, by
+  // when it may be open again.
   box.addEventListener('close', () => {
-    if (!reopening) onEscape();
+    if (!box.open) onClosed();
   });
-  let reopening = false;
   const adapt = () => {
     fitKeyboard();
     if (!box.open || box.matches(':modal') === small.matches) return;
     const root = box.getRootNode();
     const focused = root instanceof ShadowRoot ? root.activeElement : null;
-    reopening = true;
     box.close();
     show();
     if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
-    // The event of closing comes later than the closing.
-    setTimeout(() => {
-      reopening = false;
-    });
   };
   small.addEventListener('change', adapt);
   visualViewport?.addEventListener('resize', fitKeyboard);
@@ -83,11 +80,7 @@ export function createDialogPanel({ titleId, children, onEscape }: PanelParts): 
     close(focus) {
       if (!box.open) return;
       const inside = box.contains(activeIn(box));
-      reopening = true;
       box.close();
-      setTimeout(() => {
-        reopening = false;
-      });
       const before = focusBefore;
       focusBefore = undefined;
       if (!inside) return;
@@ -115,7 +108,7 @@ export function createDialogPanel({ titleId, children, onEscape }: PanelParts): 
 }
 
 /** Part of the page, always open. */
-export function createInlinePanel({ titleId, children }: Omit<PanelParts, 'onEscape'>): Panel {
+export function createInlinePanel({ titleId, children }: Pick<PanelParts, 'titleId' | 'children'>): Panel {
   const box = element('section', { class: 'panel', part: 'panel', 'aria-labelledby': titleId }, ...children);
   return { box, isOpen: () => true, open: (focus) => focus?.(), close: () => {}, destroy: () => {} };
 }

@@ -79,7 +79,12 @@ export function createView({ root, settings, state, conversation, onOpen, onClea
     helpBottom,
     ...announcer.regions,
   ];
-  const parts = { titleId: 'title', children, onEscape: () => (menu.isOpen() ? menu.close() : close()) };
+  const parts = {
+    titleId: 'title',
+    children,
+    onEscape: () => (menu.isOpen() ? menu.close() : close()),
+    onClosed: close,
+  };
   const panel = inline ? createInlinePanel(parts) : createDialogPanel(parts);
   const launcher = inline ? undefined : createLauncher({ say, onPress: () => (panel.isOpen() ? close() : open()) });
 

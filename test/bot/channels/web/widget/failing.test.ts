@@ -13,9 +13,7 @@ describe('where no reply comes', () => {
     await panel.locator('.offline').waitFor();
     const reply = await ask('does it come back');
     expect(await reply.textContent()).toContain('You are offline. Your question is kept');
-    expect(await reply.getByRole('link', { name: 'Call Emergency services, 911' }).getAttribute('href')).toBe(
-      'tel:911',
-    );
+    expect(await reply.getByRole('link', { name: 'Call 911 Emergency services' }).getAttribute('href')).toBe('tel:911');
     expect(await panel.locator('.asked').textContent()).toContain('does it come back');
     expect(bot.heard).toEqual([]);
     await page.context().setOffline(false);
@@ -27,10 +25,10 @@ describe('where no reply comes', () => {
 
   it('shows the numbers it saw last when a page is opened again without the bot', async () => {
     const { page, panel, api } = await openChat(browser);
-    await panel.getByRole('link', { name: 'Call Emergency services, 911' }).waitFor();
+    await panel.getByRole('link', { name: 'Call 911 Emergency services' }).waitFor();
     await page.route(`${api}/api/**`, (route) => route.abort());
     await page.reload();
-    await panel.getByRole('link', { name: 'Call Emergency services, 911' }).waitFor();
+    await panel.getByRole('link', { name: 'Call 911 Emergency services' }).waitFor();
   });
 
   it('names the local emergency number where it never saw any', async () => {
@@ -56,7 +54,7 @@ describe('where no reply comes', () => {
     await ask('one');
     const reply = await ask('two');
     expect(await reply.textContent()).toContain('many questions in a short time');
-    expect(await reply.getByRole('link', { name: 'Call Crisis line, 1-800-000' }).count()).toBe(1);
+    expect(await reply.getByRole('link', { name: 'Call 1-800-000 Crisis line' }).count()).toBe(1);
   });
 
   it('says that something is wrong at the bot’s end', async () => {

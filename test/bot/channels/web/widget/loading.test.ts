@@ -8,7 +8,7 @@ describe('loading', () => {
     const { page, site, requests } = await clinicPage();
     await page.goto(site);
     await page.waitForRequest(/api\/starters/);
-    const loaded = requests.findIndex((what) => what === 'load');
+    const loaded = requests.indexOf('load');
     const before = requests.slice(0, loaded).map((what) => new URL(what).pathname);
     expect(before.filter((path) => path !== '/' && path !== '/widget.js')).toEqual([
       expect.stringMatching(/^\/widget\/quotewell-[0-9a-f]{12}\.js$/),

@@ -9,7 +9,7 @@ describe('an urgent reply', () => {
     const { ask, panel } = await openChat(browser);
     await ask('danger');
     for (const question of ['does it come back', 'which one', 'does it come back']) await ask(question);
-    const number = panel.locator('.help-urgent').getByRole('link', { name: 'Call Emergency services, 911' });
+    const number = panel.locator('.help-urgent').getByRole('link', { name: 'Call 911 Emergency services' });
     expect(await number.getAttribute('href')).toBe('tel:911');
     const [box, whole, scroller] = [
       await number.boundingBox(),
@@ -24,7 +24,7 @@ describe('an urgent reply', () => {
     const { ask, alert, status } = await openChat(browser);
     await ask('danger');
     expect(await alert.textContent()).toBe(
-      'Please get help now. Call Emergency services, 911. Call Crisis line, 1-800-000. This is what our passages say.',
+      'Please get help now. Call 911 Emergency services. Call 1-800-000 Crisis line. This is what our passages say.',
     );
     expect(await status.textContent()).not.toContain('This is what our passages say.');
   });
@@ -38,7 +38,7 @@ describe('an urgent reply', () => {
     await panel.getByRole('button', { name: 'Start again' }).click();
     await panel.getByRole('dialog').getByRole('button', { name: 'Start again' }).click();
     await panel.locator('.help-urgent').waitFor({ state: 'detached' });
-    expect(await panel.getByRole('link', { name: 'Call Emergency services, 911' }).count()).toBe(1);
+    expect(await panel.getByRole('link', { name: 'Call 911 Emergency services' }).count()).toBe(1);
   });
 
   it('keeps the numbers in view on a small phone, and on a screen magnified four times', async () => {
@@ -52,7 +52,7 @@ describe('an urgent reply', () => {
       await ask('does it come back');
       await page.mouse.move(100, 150);
       await page.mouse.wheel(0, 2000);
-      const number = panel.locator('.help-urgent').getByRole('link', { name: 'Call Emergency services, 911' });
+      const number = panel.locator('.help-urgent').getByRole('link', { name: 'Call 911 Emergency services' });
       const box = await number.boundingBox();
       expect(box?.y, String(viewport.height)).toBeGreaterThanOrEqual(0);
       expect((box?.y ?? Number.NaN) + (box?.height ?? 0)).toBeLessThanOrEqual(viewport.height);

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { leansOnTopic } from '../../../bot/conversation/follow-up.ts';
+
+describe('leansOnTopic', () => {
+  it.each([
+    'and for how long?',
+    'what about alcohol?',
+    'is that permanent?',
+    'why?',
+    'Why though',
+    'for men too?',
+    'and after?',
+    'how often',
+    'ok so what about eyes',
+    'does it grow back',
+    'is that the same as purging',
+    'really?',
+    'who says',
+    'shaving?',
+  ])('hears that "%s" leans on what was said before', (message) => {
+    expect(leansOnTopic(message)).toBe('yes');
+  });
+
+  it.each([
+    'Which blood tests are done before starting isotretinoin?',
+    'My prescriber mentioned a low dose course for milder acne, what does the research say of relapse afterward',
+    'Is a glass of wine with dinner on Saturdays a problem while on isotretinoin, or should everyone avoid alcohol',
+  ])('hears that "%s" stands alone', (message) => {
+    expect(leansOnTopic(message)).toBe('no');
+  });
+
+  it('can not tell for a short question that names its own subject', () => {
+    expect(leansOnTopic('Can teenagers drink alcohol')).toBe('maybe');
+  });
+
+  it.each(['', '   ', '?!', '😀'])('hears nothing in "%s"', (message) => {
+    expect(leansOnTopic(message)).toBe('no');
+  });
+});
