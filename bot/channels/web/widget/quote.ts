@@ -15,7 +15,8 @@ export function drawQuote(quote: Quote, numberOf: (source: SourceReference) => n
   const paragraphs = text.split('\n\n').map((paragraph) => element('p', { dir: 'auto' }, paragraph));
   return element(
     'figure',
-    { class: 'quote', part: 'quote' },
+    // Else its name would be all that its caption says.
+    { class: 'quote', part: 'quote', 'aria-label': passage.title },
     element('blockquote', { lang: PACK_LANGUAGE }, ...paragraphs),
     element(
       'figcaption',

@@ -30,13 +30,13 @@ describe('renderExplanation', () => {
       applies: false,
       rules: hit ? [{ ...hit, stoppedBy: ['negation', 'past'] }] : [],
     });
-    expect(explained({ outcome: { kind: 'pass' }, evidence: [stopped], statesOfPerson: false })).toContain(
+    expect(explained({ outcome: { kind: 'pass' }, evidence: [stopped] })).toContain(
       '(sure) stopped by negation, past: found',
     );
   });
 
   it('shows the nearest example with its score and its lead', () => {
-    const text = explained({ outcome: { kind: 'pass' }, evidence: [evidence('liver', { rules: [], statesOfPerson: false })] });
+    const text = explained({ outcome: { kind: 'pass' }, evidence: [evidence('liver', { rules: [] })] });
     expect(text).toContain('nearest example: score 0.71, lead 0.08: “my eyes went yellow”');
   });
 
@@ -53,7 +53,7 @@ describe('renderExplanation', () => {
 
   it('shows every feature of every passage in the ranking, and the confidence with its thresholds', () => {
     const about = explanation([0, 1], 0.83);
-    const text = explained({ outcome: { kind: 'pass' }, evidence: [], statesOfPerson: false, statesOfPerson: false });
+    const text = explained({ outcome: { kind: 'pass' }, evidence: [] });
     const row = text.split('\n').find((line) => line.includes('permanence/does-it-come-back'));
     expect(row?.match(/\d\.\d\d/g)).toHaveLength(1 + Object.keys(about.ranking[0]?.features ?? {}).length);
     expect(text).toContain('confidence 0.83 that the first answers (answers from 0.70, asks back from 0.40)');
@@ -63,7 +63,7 @@ describe('renderExplanation', () => {
   it('says so when nothing was searched for', () => {
     const about = {
       ...explanation([]),
-      triage: { outcome: { kind: 'pass' as const }, evidence: [], statesOfPerson: false, statesOfPerson: false },
+      triage: { outcome: { kind: 'pass' as const }, evidence: [], statesOfPerson: false },
     };
     expect(render(about)).toContain('Ranking  none');
   });
@@ -80,8 +80,8 @@ function evidence(label: string, more: Partial<Evidence> = {}): Evidence {
   };
 }
 
-function explained(triage: Triage): string {
-  return render({ ...explanation([0, 1], 0.83), triage });
+function explained(triage: Omit<Triage, 'statesOfPerson'>): string {
+  return render({ ...explanation([0, 1], 0.83), triage: { ...triage, statesOfPerson: false } });
 }
 
 function render(about: ReturnType<typeof explanation>): string {

@@ -6,20 +6,32 @@ import { projectRoot } from '../../../../knowledge/project-root.ts';
 import { serveWeb } from '../../../support/serve-web.ts';
 
 const FOLDER = path.join(projectRoot(), 'bot/channels/web/page');
-const html = readFileSync(path.join(FOLDER, 'index.html'), 'utf8');
+const read = (file: string) => readFileSync(path.join(FOLDER, file), 'utf8');
 const scripts = readdirSync(FOLDER).filter((name) => name.endsWith('.js'));
 
-describe('the page', () => {
-  it('is served at / with every file that it names', async () => {
+describe.each([
+  ['/', 'index.html'],
+  ['/playground', 'playground.html'],
+])('the page at %s', (address, file) => {
+  const html = read(file);
+
+  it('is served with every file that it names', async () => {
     const { url } = await serveWeb();
-    const response = await fetch(url);
+    const response = await fetch(url + address);
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(await response.text()).toBe(html);
-    const named = [...html.matchAll(/(?:src|href)="(page\/[^"]+)"/g)].map(([, address]) => address);
+    const named = [...html.matchAll(/(?:src|href)="((?:page\/|widget|playground|openapi)[^"]*)"/g)].map(([, it]) => it);
     expect(named.length).toBeGreaterThan(2);
-    for (const address of named) expect((await fetch(`${url}/${address}`)).status, address).toBe(200);
+    for (const file of named) expect((await fetch(`${url}/${file}`)).status, file).toBe(200);
   });
 
+  it('keeps to its own policy: no inline script or style, no other host', () => {
+    expect(html).not.toMatch(/<style|\sstyle=|\son\w+=|(?:src|href)="https?:\/\//);
+    expect(html).not.toMatch(/<script(?![^>]*\ssrc=)/);
+  });
+});
+
+describe('/page/{file}', () => {
   it.each([
     ['page.js', 'text/javascript'],
     ['page.css', 'text/css'],
@@ -31,11 +43,10 @@ describe('the page', () => {
     expect(response.headers.get('cache-control')).toBe('no-cache');
   });
 
-  it('serves the modules that its script imports', async () => {
+  it('serves the modules that its scripts import', async () => {
     const { url } = await serveWeb();
     for (const script of scripts) {
-      const source = await (await fetch(`${url}/page/${script}`)).text();
-      for (const [, file] of source.matchAll(/from '\.\/([^']+)'/g)) {
+      for (const [, file] of read(script).matchAll(/from '\.\/([^']+)'/g)) {
         expect((await fetch(`${url}/page/${file}`)).status, file).toBe(200);
       }
     }
@@ -51,15 +62,9 @@ describe('the page', () => {
     },
   );
 
-  it('keeps to its own policy: no inline script or style, no other host', () => {
-    expect(html).not.toMatch(/<style|\sstyle=|\son\w+=|https?:\/\//);
-    expect(html).not.toMatch(/<script(?![^>]*\ssrc=)/);
-  });
-
   it('writes no markup from what it is told', () => {
     for (const script of scripts) {
-      const source = readFileSync(path.join(FOLDER, script), 'utf8');
-      expect(source, script).not.toMatch(
+      expect(read(script), script).not.toMatch(
         /innerHTML|outerHTML|insertAdjacentHTML|document\.write|createContextualFragment|eval\(/,
       );
     }
@@ -67,14 +72,14 @@ describe('the page', () => {
 
   it('keeps nothing in the browser', () => {
     for (const script of scripts) {
-      expect(readFileSync(path.join(FOLDER, script), 'utf8'), script).not.toMatch(
-        /localStorage|sessionStorage|cookie|indexedDB/,
-      );
+      expect(read(script), script).not.toMatch(/localStorage|sessionStorage|cookie|indexedDB/);
     }
   });
+});
 
+describe('the playground', () => {
   it('offers the regions that there are', () => {
-    const offered = [...html.matchAll(/<option value="(\w+)">/g)].map(([, region]) => region);
+    const offered = [...read('playground.html').matchAll(/<option value="([A-Z]+)">/g)].map(([, region]) => region);
     expect(offered).toEqual([...REGIONS]);
   });
 });

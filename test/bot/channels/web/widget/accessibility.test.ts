@@ -92,21 +92,21 @@ describe('a reader of the accessibility tree', () => {
   const browser = useBrowser();
 
   it('finds an answer in this order', async () => {
-    const { ask } = await openChat(browser);
+    const { ask, api } = await openChat(browser);
     const reply = await ask('does it come back');
     await reply.getByRole('button', { name: 'Source 1' }).first().click();
-    expect(await reply.ariaSnapshot()).toMatchInlineSnapshot(`
+    expect((await reply.ariaSnapshot()).replaceAll(api, '')).toMatchInlineSnapshot(`
       "- article:
         - heading "Answer" [level=3]
         - paragraph: This is what our passages say.
-        - 'figure "Whether acne comes back Not yet reviewed by a clinician Sources See it in context (opens in a new tab) Title: A trial (opens in a new tab) From: A university Date: May 2024 Passage: Not yet reviewed by a clinician"':
+        - figure "Whether acne comes back":
           - blockquote:
             - paragraph: “Acne comes back in some people — about 1 in 3.”
           - text: Whether acne comes back Not yet reviewed by a clinician
           - group "Sources":
             - 'button "Source 1: A trial" [expanded]'
           - link "See it in context (opens in a new tab)":
-            - /url: http://127.0.0.1:35841/passages/tiny/permanence/does-it-come-back?start=0&end=46
+            - /url: /passages/tiny/permanence/does-it-come-back?start=0&end=46
           - term: "Title:"
           - definition:
             - link "A trial (opens in a new tab)":
