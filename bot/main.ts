@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { ModelError } from '../knowledge/embedding/prepare-model.ts';
+import { SnapshotError } from '../knowledge/index/snapshot-file.ts';
 import { PackError } from '../knowledge/pack/finding.ts';
 import { createProgressLine } from './channels/terminal/progress-line.ts';
 import { systemClock } from './clock.ts';
@@ -44,7 +45,9 @@ try {
   await main();
 } catch (error) {
   // What a person can mend is said plainly; anything else is a fault of ours and shows where.
-  const plain = [ConfigError, PackError, ModelError, ServerError, StoreError].some((kind) => error instanceof kind);
+  const plain = [ConfigError, PackError, ModelError, SnapshotError, ServerError, StoreError].some(
+    (kind) => error instanceof kind,
+  );
   console.error(plain && error instanceof Error ? error.message : error);
   process.exit(1);
 }

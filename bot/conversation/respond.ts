@@ -68,14 +68,14 @@ export function createRespond(parts: RespondParts): Respond {
       vectors: seen.vectors,
       nearestQuestion: seen.vectors.map(parts.nearestHarmless),
     });
-    const { reply, found, decision, searchedFor } = await answerTurn(turn, seen, triage);
+    const { reply, topic, found, decision, searchedFor } = await answerTurn(turn, seen, triage);
     for (const quote of reply.quotes) {
       if (!isVerbatim(quote, pack))
         throw new Error(`quote of ${quote.passage.id} is not in the pack; nothing was sent`);
     }
     await memory.remember({
       id: turn.conversation.id,
-      topic: reply.quotes[0]?.passage.title ?? turn.conversation.topic,
+      topic: (reply.quotes.length > 0 ? topic : undefined) ?? turn.conversation.topic,
       passage: reply.quotes[0]?.passage.id ?? turn.conversation.passage,
       urgent: reply.kind === 'urgent' ? reply.categories : turn.conversation.urgent,
     });
@@ -105,7 +105,7 @@ export function createRespond(parts: RespondParts): Respond {
     const instructed = plain !== turn.text;
     const search = await searchInContext(turn, instructed ? await parts.read(plain) : seen);
     const { found, decision } = search;
-    const base = { found, decision, searchedFor: search.searchedFor };
+    const base = { found, decision, searchedFor: search.searchedFor, topic: search.topic };
     const danger = decision.kind === 'answer' && triage.statesOfPerson ? dangerOf(decision.best.passage) : undefined;
     if (danger) return { ...base, reply: urgent(turn, [danger]) };
     if (outcome.kind === 'refer') {
@@ -137,12 +137,14 @@ export function createRespond(parts: RespondParts): Respond {
   /** Searches for the message alone and, where it may lean on the topic before it, with that topic; keeps what fits better. */
   async function searchInContext({ text, conversation, region }: Turn, seen: ReadMessage) {
     const named = namedRegion(text) ?? region;
-    const search = (read: ReadMessage) => {
+    const search = (read: ReadMessage, prefer?: string) => {
       const query = { text: read.texts[0] ?? '', vectors: read.vectors };
-      const found = retrieve({ snapshot, query, region: named, weights: fitted.ranking });
+      const all = retrieve({ snapshot, query, region: named, weights: fitted.ranking });
+      const found = prefer === undefined ? all : preferWords(all, prefer);
       return {
         found,
         decision: decide(pack, found, fitted),
+        topic: query.text,
         vectors: read.vectors,
         searchedFor: read.texts,
       };
@@ -151,12 +153,22 @@ export function createRespond(parts: RespondParts): Respond {
     const leans = conversation.topic === undefined ? 'no' : leansOnTopic(text);
     if (leans === 'no') return alone;
     if (leans === 'maybe' && alone.decision.kind === 'answer') return alone;
-    const joined = search(await parts.read(`${conversation.topic} ${text}`));
+    const joined = search(await parts.read(`${conversation.topic} ${text}`), seen.texts[0]);
     const better =
       leans === 'yes'
         ? joined.decision.confidence >= alone.decision.confidence - 0.2
         : joined.decision.confidence > alone.decision.confidence;
-    return better ? joined : alone;
+    return better ? { ...joined, topic: conversation.topic } : alone;
+  }
+
+  /** Of what fits the topic, first what holds the message's own words: "what about alcohol?" is about alcohol. */
+  function preferWords(found: Retrieved, message: string): Retrieved {
+    const held = new Map(snapshot.byWords.search(message).map(({ passage, coverage }) => [passage, coverage]));
+    const lift = (ranking: Retrieved['ranking']) =>
+      ranking
+        .map((entry) => ({ ...entry, score: entry.score + OWN_WORDS * (held.get(entry.passage) ?? 0) }))
+        .sort((a, b) => b.score - a.score);
+    return { ...found, ranking: lift(found.ranking), elsewhere: lift(found.elsewhere) };
   }
 
   /** The danger that a passage is about: it was found for somebody who tells of now, not for somebody who asks. */
@@ -319,10 +331,15 @@ interface Search {
 
 interface Outcome {
   readonly reply: Reply;
+  /** What the next message may lean on, in canonical words. */
+  readonly topic?: string | undefined;
   readonly found?: Retrieved;
   readonly decision?: Decision;
   readonly searchedFor: readonly string[];
 }
+
+// How much the words of a message that leans on a topic weigh against the topic's; tried on the fitting dialogs.
+const OWN_WORDS = Number(process.env.OWN_WORDS ?? 3);
 
 // Topics whose answers come with somebody to call.
 const USES_BY_TOPIC: Readonly<Record<string, readonly SafetyContact['use'][]>> = {

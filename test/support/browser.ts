@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
-import { chromiumPath } from './chromium.ts';
+import { chromiumPath } from '../../scripts/chromium.ts';
 
 /** A headless Chromium with a fresh profile; it speaks to nobody but the pages that a test opens. */
 export async function launchChromium(): Promise<Browser> {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { projectRoot } from '../../knowledge/project-root.ts';
-import { chromiumPath } from './chromium.ts';
+import { chromiumPath } from '../../scripts/chromium.ts';
 
 /**
  * Worker threads and commands run built files, and browsers the built widget: build them once, before any test. Nothing

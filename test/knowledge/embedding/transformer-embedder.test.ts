@@ -69,7 +69,7 @@ describe('createTransformerEmbedder', () => {
       });
     });
 
-    it('tells of a graph that was cut short, to each of several workers', async () => {
+    it('tells of a graph that was cut short, also where several workers would load it', async () => {
       const folder = copyOfModel();
       truncateSync(path.join(folder, ONNX_FILE), 10_000_000);
       await expect(open(folder, 2)).rejects.toMatchObject({ code: 'MODEL_DAMAGED' });

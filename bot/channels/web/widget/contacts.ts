@@ -34,11 +34,13 @@ export function drawHelp(ui: Ui): HTMLElement {
   const { say, conversation } = ui;
   const { urgent, contacts } = conversation.help();
   const numbers = contacts.flatMap(({ label, phone }) => (phone ? [{ label, phone }] : [])).slice(0, MOST_NUMBERS);
-  const list = numbers.map((contact) => {
+  const list = numbers.map((contact, index) => {
     const link = phoneLink(contact, say);
-    if (urgent) link.prepend(icon('phone'));
-    // Part of what is pressed: a number of three digits is a small target.
-    link.append(' ', element('span', { class: 'help-who', dir: 'auto' }, nameOf(contact)));
+    const number = element('span', { class: 'help-number' }, urgent ? icon('phone') : undefined, contact.phone);
+    // Part of what is pressed: a number of three digits is a small target. Where all is well it stays one line.
+    const who =
+      urgent || index === 0 ? element('span', { class: 'help-who', dir: 'auto' }, nameOf(contact)) : undefined;
+    link.replaceChildren(number, ...(who ? [' ', who] : []));
     return element('li', {}, link);
   });
   return element(

@@ -145,7 +145,7 @@ export function createView({ root, settings, state, conversation, onOpen, onClea
 
   function afterOpening(): void {
     const isOpen = panel.isOpen();
-    if (isOpen) state.change({ open: true, unread: 0 });
+    if (isOpen) state.change({ open: !inline, unread: 0 });
     launcher?.update({ open: isOpen, unread: state.current().unread });
     transcript.showLast();
   }

@@ -189,18 +189,23 @@ describe('the keyboard', () => {
     const { page, panel, ask } = await openChat(browser, { browser: { viewport: { width: 1280, height: 1000 } } });
     await ask('danger');
     await panel.getByRole('button', { name: 'More actions' }).focus();
-    const tops: number[] = [];
+    await page.evaluate(() => Object.assign(globalThis, { reached: [] }));
     for (let presses = 0; presses < 30; presses++) {
-      const top = await page.evaluate(() => {
+      await page.evaluate(() => {
         const focused = document.activeElement?.shadowRoot?.activeElement;
-        return focused?.getBoundingClientRect().top;
+        if (focused) Reflect.get(globalThis, 'reached').push(focused);
       });
-      if (top === undefined) break;
-      tops.push(Math.round(top / 60));
       await page.keyboard.press('Tab');
     }
-    expect(tops.length).toBeGreaterThan(6);
-    expect(tops).toEqual([...tops].sort((a, b) => a - b));
+    // Where each stands, all at one moment: first by the part of the chat, then by lines within it.
+    const places = await panel.evaluate((box) =>
+      Reflect.get(globalThis, 'reached').map((focused: Element) => {
+        const part = [...box.children].findIndex((child) => child.contains(focused));
+        return part * 1000 + Math.round((focused.getBoundingClientRect().top + 1000) / 50);
+      }),
+    );
+    expect(places.length).toBeGreaterThan(10);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
   });
 
   it('shows where the focus is', async () => {

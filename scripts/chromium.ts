@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import sparticuz from '@sparticuz/chromium';
 
 /**
- * A Chromium to test in: the one that `CHROMIUM` names, else the package's, else Debian's. It is unpacked at
- * the first call on a machine, which `build.ts` makes before any test.
+ * A Chromium for tests and pictures: the one that `CHROMIUM` names, else the package's, else Debian's. It is unpacked at
+ * the first call on a machine, which must not be made twice at once.
  */
 export async function chromiumPath(): Promise<string> {
   const { CHROMIUM } = process.env;
