@@ -60,7 +60,10 @@ export function createTranscript(
       const last = list.lastElementChild?.previousElementSibling;
       if (!(last instanceof HTMLElement)) return scroller.scrollTo({ top: 0 });
       const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-      scroller.scrollTo({ top: last.offsetTop - TOP_MARGIN, behavior: calm ? 'auto' : 'smooth' });
+      const behavior = calm ? 'auto' : 'smooth';
+      // On a screen too low for a part that scrolls, all of the chat does; see the style sheet.
+      if (getComputedStyle(scroller).overflowY === 'visible') last.scrollIntoView({ block: 'start', behavior });
+      else scroller.scrollTo({ top: last.offsetTop - TOP_MARGIN, behavior });
     },
   };
 

@@ -189,19 +189,20 @@ describe('the keyboard', () => {
     const { page, panel, ask } = await openChat(browser, { browser: { viewport: { width: 1280, height: 1000 } } });
     await ask('danger');
     await panel.getByRole('button', { name: 'More actions' }).focus();
-    await page.evaluate(() => Object.assign(globalThis, { reached: [] }));
+    await page.evaluate(() => Object.assign(globalThis, { reached: new Set() }));
     for (let presses = 0; presses < 30; presses++) {
       await page.evaluate(() => {
         const focused = document.activeElement?.shadowRoot?.activeElement;
-        if (focused) Reflect.get(globalThis, 'reached').push(focused);
+        if (focused) Reflect.get(globalThis, 'reached').add(focused);
       });
       await page.keyboard.press('Tab');
     }
     // Where each stands, all at one moment: first by the part of the chat, then by lines within it.
-    const places = await panel.evaluate((box) =>
-      Reflect.get(globalThis, 'reached').map((focused: Element) => {
+    const places: number[] = await panel.evaluate((box) =>
+      [...Reflect.get(globalThis, 'reached')].map((focused: Element) => {
         const part = [...box.children].findIndex((child) => child.contains(focused));
-        return part * 1000 + Math.round((focused.getBoundingClientRect().top + 1000) / 50);
+        const top = box.children[part] === focused ? 0 : focused.getBoundingClientRect().top + 2000;
+        return part * 1000 + Math.round(top / 50);
       }),
     );
     expect(places.length).toBeGreaterThan(10);

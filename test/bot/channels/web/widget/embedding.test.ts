@@ -197,6 +197,22 @@ describe('room', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
   });
 
+  it('shows the latest question at the top, also where all of the chat scrolls', async () => {
+    for (const height of [700, 256]) {
+      const { launcher, panel, ask } = await openChat(browser, {
+        attributes: '',
+        browser: { viewport: { width: 320, height } },
+      });
+      await launcher.click();
+      await ask('does it come back');
+      await ask('danger');
+      const top = (await panel.locator('.asked').last().boundingBox())?.y ?? Number.NaN;
+      const bar = await panel.locator('.help-urgent').boundingBox();
+      expect(top, String(height)).toBeGreaterThanOrEqual((bar?.y ?? Number.NaN) + (bar?.height ?? 0) - 1);
+      expect(top, String(height)).toBeLessThan(height * 0.6);
+    }
+  });
+
   it('is mirrored on a page that is written from right to left', async () => {
     const { launcher, panel, ask } = await openChat(browser, {
       attributes: '',
