@@ -339,7 +339,7 @@ interface Outcome {
 }
 
 // How much the words of a message that leans on a topic weigh against the topic's; tried on the fitting dialogs.
-const OWN_WORDS = Number(process.env.OWN_WORDS ?? 3);
+const OWN_WORDS = 3;
 
 // Topics whose answers come with somebody to call.
 const USES_BY_TOPIC: Readonly<Record<string, readonly SafetyContact['use'][]>> = {
