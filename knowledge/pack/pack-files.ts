@@ -77,7 +77,7 @@ export const DISCLAIMERS_FILE = {
 
 export const OUT_OF_SCOPE_FILE = {
   file: 'safety/out-of-scope.yaml',
-  schema: z.object({ questions: z.array(text), subjects: z.array(text) }),
+  schema: z.object({ questions: z.array(text), subjects: z.array(text).default([]) }),
   mend: 'list questions under "questions:" and names of other subjects under "subjects:", one a line',
 };
 

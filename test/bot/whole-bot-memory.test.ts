@@ -35,7 +35,9 @@ it('follows a conversation across a restart, and keeps no word of it', async () 
   const folder = temporaryFolder();
   file = path.join(folder, 'a.sqlite');
   await start();
-  const first = await bot.respond({ text: 'Zanzibar! Does drinking alcohol matter on accutane, I had nine beers' });
+  const first = await bot.respond({
+    text: 'Zanzibar! Can you drink alcohol while taking isotretinoin? It would be nine beers, does that matter',
+  });
   expect(first.reply.kind).not.toBe('unanswered');
   await stop();
 

@@ -56,7 +56,7 @@ export const LIPS = 'pack/passages/skin/dry-lips.md';
 export const BLOOD = 'pack/passages/tests/blood-tests.md';
 
 const SOUND: Readonly<Record<string, string>> = {
-  'pack/pack.yaml': 'id: small\ntitle: Small\naudience: Testers\nstarters:\n  - what about dry lips?\n',
+  'pack/pack.yaml': 'id: small\ntitle: Small\nsubject: acne\naudience: Testers\nstarters:\n  - what about dry lips?\n',
   'pack/lexicon.yaml':
     'terms:\n  - term: dry lips\n    also: [chapped lips]\n  - term: blood test\n    also: [bloods]\n',
   'pack/sources.yaml': [
@@ -75,7 +75,7 @@ const SOUND: Readonly<Record<string, string>> = {
   'pack/messages.yaml': 'messages:\n  answer: { en: This is what we have., es: Esto es lo que tenemos. }\n',
   'pack/safety/disclaimers.yaml':
     'disclaimers:\n  - id: general\n    topics: [skin]\n    text: { en: Not advice., es: No es un consejo. }\n',
-  'pack/safety/out-of-scope.yaml': 'questions: []\n',
+  'pack/safety/out-of-scope.yaml': 'questions: []\nsubjects: []\n',
   [LIPS]: passageFile({
     questions: sixQuestions('dry lips'),
     body: '# Dry lips\nDry lips are common.[^S1] A balm helps dry lips.[^S1][^S2]\n\nAsk a pharmacist which balm is good.',

@@ -125,9 +125,11 @@ export function createLook({
         const example = by.get(label);
         if (!example) continue;
         const against = Math.max(nearestQuestion[i] ?? -1, ...harmless.map((other) => by.get(other)?.score ?? -1));
-        if (nearest !== undefined && example.score - against <= margin) continue;
-        nearest = example;
-        margin = example.score - against;
+        // One sentence of several is easily like something: it must be a good deal more like it.
+        const score = example.score - (i > 0 ? PART_OF_MESSAGE : 0);
+        if (nearest !== undefined && score - against <= margin) continue;
+        nearest = { ...example, score };
+        margin = score - against;
       }
       return { label, rules: match(text), nearest, margin };
     };
@@ -141,6 +143,8 @@ export function createLook({
     };
   };
 }
+
+const PART_OF_MESSAGE = 0.1;
 
 // Below any margin: a label without examples is decided by its rules alone.
 const NO_EXAMPLE = -2;

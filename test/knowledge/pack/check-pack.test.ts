@@ -302,7 +302,7 @@ describe('words', () => {
   });
 
   test('a starter that no passage answers', () => {
-    expect(found(changed('pack/pack.yaml', /$/, '  - is it raining?\n'))).toEqual(['pack.yaml:6 starter']);
+    expect(found(changed('pack/pack.yaml', /$/, '  - is it raining?\n'))).toEqual(['pack.yaml:7 starter']);
   });
 
   test('a disclaimer for a topic there is not', () => {
