@@ -144,8 +144,8 @@ export function retrieve({
   };
 }
 
-// Enough chunks that the best passage has its three nearest questions and its text among them.
-const NEAREST = 250;
+/** Enough chunks that the best passage has its three nearest questions and its text among them. */
+export const NEAREST = 250;
 const WORD_CANDIDATES = 10;
 const RRF_K = 60;
 /** How many of the nearest questions have a vote. */

@@ -4,7 +4,7 @@ import { type Chunk, chunkPack } from './chunks.ts';
 import { createHnswlibIndex } from './hnswlib-index.ts';
 import { readSnapshotFile, type StoredVectors, type Unusable, writeSnapshotFile } from './snapshot-file.ts';
 import { createSubjectTest, type NamedSubjects } from './subject.ts';
-import type { VectorIndex } from './vector-index.ts';
+import type { Hit, VectorIndex } from './vector-index.ts';
 import { createWordIndex, type WordIndex } from './word-index.ts';
 
 /** A pack made searchable. Never changed: a new version of the pack is a new snapshot. */
@@ -108,7 +108,7 @@ export function assembleSnapshot({
     chunks,
     vectors,
     byPassage: groupByPassage(chunks, pack.passages.length),
-    nearest: createHnswlibIndex(vectors.slice(0, searched), vectors[0]?.length ?? 0),
+    nearest: rememberSearches(createHnswlibIndex(vectors.slice(0, searched), vectors[0]?.length ?? 0)),
     byWords: createWordIndex(pack),
     subjects: createSubjectTest(pack),
     examples: vectors.slice(searched),
@@ -119,4 +119,19 @@ function groupByPassage(chunks: readonly Chunk[], passages: number): number[][] 
   const groups: number[][] = Array.from({ length: passages }, () => []);
   for (const [place, { passage }] of chunks.entries()) groups[passage]?.push(place);
   return groups;
+}
+
+/** Triage and retrieval look for the same vectors: each is searched for once, as long as somebody holds it. */
+function rememberSearches(index: VectorIndex): VectorIndex {
+  const known = new WeakMap<Float32Array, { k: number; hits: Hit[] }>();
+  return {
+    size: index.size,
+    search(vector, k) {
+      const last = known.get(vector);
+      if (last?.k === k) return last.hits;
+      const hits = index.search(vector, k);
+      known.set(vector, { k, hits });
+      return hits;
+    },
+  };
 }

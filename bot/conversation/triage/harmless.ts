@@ -1,6 +1,6 @@
-import { createHnswlibIndex } from '../../../knowledge/index/hnswlib-index.ts';
 import type { Snapshot } from '../../../knowledge/index/snapshot.ts';
 import type { Safety } from '../../../knowledge/pack/safety.ts';
+import { NEAREST } from '../retrieve.ts';
 import { createGuards } from './guards.ts';
 import { createPhraseReader } from './phrase.ts';
 import type { TriageForm } from './triage-form.ts';
@@ -11,12 +11,24 @@ import type { TriageForm } from './triage-form.ts';
  */
 export function createNearestHarmless(snapshot: Snapshot, safety: Safety, form: TriageForm) {
   const listen = createGuards(safety.words, createPhraseReader(safety.words.groups));
-  const harmless = snapshot.chunks.flatMap((chunk, place) => {
-    if (chunk.kind !== 'question') return [];
-    const sentences = form(chunk.text);
-    const general = sentences.map(listen).every(({ asksAbout, speaksOfPerson }) => asksAbout || !speaksOfPerson);
-    return general ? [snapshot.vectors[place] ?? new Float32Array()] : [];
-  });
-  const index = createHnswlibIndex(harmless, snapshot.vectors[0]?.length ?? 0);
-  return (vector: Float32Array) => index.search(vector, 1)[0]?.score ?? -1;
+  // Judged when first met: most questions never are, and judging all would hold up the start.
+  const known = new Map<number, boolean>();
+  const isHarmless = (id: number) => {
+    const judged = known.get(id) ?? isGeneral(id);
+    known.set(id, judged);
+    return judged;
+  };
+  const isGeneral = (id: number) => {
+    const chunk = snapshot.chunks[id];
+    if (chunk?.kind !== 'question') return false;
+    return form(chunk.text)
+      .map(listen)
+      .every(({ asksAbout, speaksOfPerson }) => asksAbout || !speaksOfPerson);
+  };
+  return (vector: Float32Array) => {
+    // The same search as retrieval's, which is remembered; past its end nothing is near enough to matter.
+    const hits = snapshot.nearest.search(vector, NEAREST);
+    const hit = hits.find(({ id }) => isHarmless(id)) ?? hits.at(-1);
+    return hit?.score ?? -1;
+  };
 }
