@@ -1,5 +1,6 @@
 import type { Fitted } from '../fitted/fitted.ts';
 import { type Retrieved, VOTERS } from './retrieve.ts';
+import { weigh } from './weigh.ts';
 
 /** What tells a good match from a bad one, all between about 0 and 1. */
 export interface CalibrationFeatures {
@@ -33,10 +34,7 @@ export interface CalibrationFeatures {
  * fitted on `test/questions/fit/`. Scores of a fusion are no confidences by themselves.
  */
 export function calibrate(features: CalibrationFeatures, weights: Fitted['calibration']): number {
-  let sum = 0;
-  for (const [name, weight] of Object.entries(weights))
-    sum += weight * (features[name as keyof CalibrationFeatures] ?? 0);
-  return 1 / (1 + Math.exp(-sum));
+  return 1 / (1 + Math.exp(-weigh(weights, features)));
 }
 
 /** Features of the best of a ranking; nothing where the ranking is empty. */

@@ -3,6 +3,7 @@ import type { NamedSubjects } from '../../knowledge/index/subject.ts';
 import type { Region } from '../../knowledge/pack/pack.ts';
 import { holdsIn } from '../../knowledge/pack/region.ts';
 import type { Fitted } from '../fitted/fitted.ts';
+import { weigh } from './weigh.ts';
 
 /** A question in the forms that it is searched by. */
 export interface Query {
@@ -117,10 +118,7 @@ export function retrieve({
         ((RRF_K + 1) / 3),
       regional: pack.passages[passage]?.regions.includes('all') ? 0 : 1,
     };
-    let score = 0;
-    for (const [name, weight] of Object.entries(weights))
-      score += weight * (features[name as keyof RankingFeatures] ?? 0);
-    return { passage, score, features };
+    return { passage, score: weigh(weights, features), features };
   });
   all.sort((a, b) => b.score - a.score || a.passage - b.passage);
 

@@ -10,9 +10,10 @@ import type { ReadMessage } from '../conversation/read-message.ts';
 import { type Ranking, type Retrieved, retrieve } from '../conversation/retrieve.ts';
 import type { Example } from '../conversation/triage/examples.ts';
 import { judge, type Sightings } from '../conversation/triage/triage.ts';
+import { weigh } from '../conversation/weigh.ts';
 import { upperBound } from '../evaluation/clopper-pearson.ts';
 import type { Fitted } from '../fitted/fitted.ts';
-import { fitListwise, fitLogistic, weigh } from './linear-fit.ts';
+import { fitListwise, fitLogistic } from './linear-fit.ts';
 import { type LabelledVector, trainProjection } from './train-projection.ts';
 
 /** A question of the fitting half, as far as fitting needs it. */

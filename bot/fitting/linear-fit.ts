@@ -1,3 +1,5 @@
+import { weigh } from '../conversation/weigh.ts';
+
 /** Features of one thing, by name. */
 export type Features = Readonly<Record<string, number>>;
 export type Weights = Record<string, number>;
@@ -39,12 +41,6 @@ export function fitLogistic(
       for (const name of names) gradient[name] = (gradient[name] ?? 0) + (error * (features[name] ?? 0)) / cases.length;
     }
   });
-}
-
-export function weigh(weights: Readonly<Record<string, number>>, features: Features): number {
-  let sum = 0;
-  for (const name in weights) sum += (weights[name] ?? 0) * (features[name] ?? 0);
-  return sum;
 }
 
 /** Climbs a concave likelihood; `addGradient` adds its slope at the weights. */
