@@ -3,7 +3,7 @@ import type { Snapshot } from '../../knowledge/index/snapshot.ts';
 import type { Language, Region } from '../../knowledge/pack/pack.ts';
 import type { Safety, SafetyContact } from '../../knowledge/pack/safety.ts';
 import { words } from '../../knowledge/text/normalize.ts';
-import type { Clock } from '../clock.ts';
+import { type Clock, today } from '../clock.ts';
 import type { Fitted } from '../fitted/fitted.ts';
 import type { Contact, Quote, Reply, ReplyBase, UrgentCategory } from '../reply.ts';
 import type { ContactBook } from './contacts.ts';
@@ -60,7 +60,7 @@ export function createRespond(parts: RespondParts): Respond {
       conversation: await memory.recall(message.conversationId),
       region: message.region ?? parts.defaultRegion,
       language,
-      today: new Date(clock.now()).toISOString().slice(0, 10),
+      today: today(clock),
       clinic: parts.clinicName ?? say(pack, 'clinic_unnamed', language),
     };
     const seen = await parts.read(message.text);

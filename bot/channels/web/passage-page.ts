@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LANGUAGES, REGIONS } from '../../../knowledge/pack/pack.ts';
 import type { Bot } from '../../bot.ts';
-import type { Clock } from '../../clock.ts';
+import { type Clock, today } from '../../clock.ts';
 import { disclaimersFor } from '../../conversation/reply-parts.ts';
 import { drawMissing } from './passage-page/draw-missing.ts';
 import { drawPassage } from './passage-page/draw-passage.ts';
@@ -37,10 +37,9 @@ export function passagePageRoute({
           return;
         }
         const { pack } = bot;
-        const today = new Date(clock.now()).toISOString().slice(0, 10);
         const page = drawPassage({
           ...shell,
-          passage: describePassage(passage, pack, today),
+          passage: describePassage(passage, pack, today(clock)),
           pack,
           range: readRange(passage.text, req.query),
           disclaimers: disclaimersFor(pack, { kind: 'answer', topics: [passage.topic], language }),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Pack, type Passage, REGIONS } from '../../../knowledge/pack/pack.ts';
 import { reviewState } from '../../../knowledge/pack/review.ts';
 import type { Bot } from '../../bot.ts';
-import type { Clock } from '../../clock.ts';
+import { type Clock, today } from '../../clock.ts';
 import { ProblemError } from './problem.ts';
 import { REVIEW_STATE, SOURCE_REFERENCE } from './reply-schema.ts';
 import type { Route } from './route.ts';
@@ -35,8 +35,7 @@ export function passagesRoute({ bot, clock }: { bot: Pick<Bot, 'passage' | 'pack
       (req, res) => {
         const passage = bot.passage(passageId(req.params));
         if (!passage) throw new ProblemError('unknown_passage', 'No passage has this id. Quotes name theirs.');
-        const today = new Date(clock.now()).toISOString().slice(0, 10);
-        res.json(describePassage(passage, bot.pack, today));
+        res.json(describePassage(passage, bot.pack, today(clock)));
       },
     ],
     describes: {
