@@ -8,8 +8,8 @@ import { openSnapshot } from '../knowledge/index/snapshot.ts';
 import type { Region } from '../knowledge/pack/pack.ts';
 import { loadPack } from '../knowledge/pack/read-pack.ts';
 import { loadSafety } from '../knowledge/pack/safety.ts';
+import { openYamlCache } from '../knowledge/pack/yaml-cache.ts';
 import { projectRoot } from '../knowledge/project-root.ts';
-import { createLexicon } from '../knowledge/text/lexicon.ts';
 import { createSpelling } from '../knowledge/text/spelling.ts';
 import type { Bot } from './bot.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -103,15 +103,23 @@ export async function composeParts(options: ComposeOptions): Promise<Parts> {
   const { clock = systemClock, onProgress = () => {} } = options;
   const root = projectRoot();
   const fitted = options.fitted ?? readFitted();
-  const safety = loadSafety(path.join(root, 'knowledge/safety'));
-  const pack = loadPack(options.packFolder ?? path.join(root, 'knowledge/isotretinoin'));
   const model = options.modelFolder
     ? await openOwnModel(options.modelFolder)
     : await prepareBuiltInModel({
         cacheFolder: path.join(options.dataFolder, 'models'),
         onProgress: (text) => onProgress({ kind: 'step', text }),
       });
-  const general = await createTransformerEmbedder({ model, workers: options.workers });
+  const yaml = await openYamlCache(path.join(options.dataFolder, 'cache/yaml.json'));
+  // The worker loads the model while this thread reads the files.
+  const loading = createTransformerEmbedder({ model, workers: options.workers });
+  const [general, safety, pack] = await Promise.all([
+    loading,
+    read(() => loadSafety(path.join(root, 'knowledge/safety'), yaml)),
+    read(() => loadPack(options.packFolder ?? path.join(root, 'knowledge/isotretinoin'), yaml)),
+  ]);
+  await yaml.save().catch((cause: Error) => {
+    onProgress({ kind: 'warning', text: `cache: can't be saved (${cause.message}); the next start takes longer` });
+  });
   const suits = fitted.modelHash === general.modelHash;
   if (!suits && !options.general) {
     const text =
@@ -129,12 +137,11 @@ export async function composeParts(options: ComposeOptions): Promise<Parts> {
   });
   if (warning !== undefined) onProgress({ kind: 'warning', text: warning });
 
-  const lexicon = createLexicon(pack.lexicon);
   const english = modelWords();
   const vocabulary = vocabularyOf(snapshot, safety);
   const isWord = (word: string) => english.has(word) || vocabulary.has(word);
   const spelling = createSpelling({ vocabulary, isWord });
-  const read = createReader({ embedder, lexicon, spelling });
+  const reader = createReader({ embedder, lexicon: snapshot.lexicon, spelling });
   const form = createTriageForm({ words: safety.words, spelling, isWord });
   const contacts = createContactBook({ contacts: safety.contacts, clinic: options.clinic });
   const store = options.store ?? createMemoryStore({ clock, retentionDays: 1 });
@@ -148,7 +155,7 @@ export async function composeParts(options: ComposeOptions): Promise<Parts> {
     contacts,
     clock,
     fitted,
-    read,
+    read: reader,
     triage: createTriage({
       safety,
       form,
@@ -165,4 +172,9 @@ export async function composeParts(options: ComposeOptions): Promise<Parts> {
     passageUrl: (id) => `${options.publicUrl}/passages/${id}`,
   };
   return { respond, embedder, contacts, store, form, examples };
+}
+
+/** What a file holds, or why it can't be read, as a promise beside others. */
+async function read<T>(load: () => T): Promise<T> {
+  return load();
 }

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../knowledge/index/snapshot.ts';
 import type { Safety } from '../../knowledge/pack/safety.ts';
-import { words } from '../../knowledge/text/normalize.ts';
+import { splitWords, words } from '../../knowledge/text/normalize.ts';
 
 /** The words of the pack and of the safety rules, with how often each occurs: what misspellings are mended toward. */
 export function vocabularyOf(
@@ -8,10 +8,12 @@ export function vocabularyOf(
   { urgent, referral, words: safetyWords }: Safety,
 ): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  const add = (text: string) => {
-    for (const word of words(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const count = (found: readonly string[]) => {
+    for (const word of found) counts.set(word, (counts.get(word) ?? 0) + 1);
   };
-  for (const { kind, text } of chunks) if (kind === 'question' || kind === 'passage') add(text);
+  const add = (text: string) => count(words(text));
+  // Chunks are canonical text, which is normal already.
+  for (const { kind, text } of chunks) if (kind === 'question' || kind === 'passage') count(splitWords(text));
   for (const { term, also } of pack.lexicon) for (const name of [term, ...also]) add(name);
   for (const { rules, examples } of [...urgent, ...referral]) {
     for (const example of examples) add(example);

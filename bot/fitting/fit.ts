@@ -14,6 +14,7 @@ import { weigh } from '../conversation/weigh.ts';
 import { upperBound } from '../evaluation/clopper-pearson.ts';
 import type { Fitted } from '../fitted/fitted.ts';
 import { fitListwise, fitLogistic } from './linear-fit.ts';
+import { orderBySpread } from './order-by-spread.ts';
 import { type LabelledVector, trainProjection } from './train-projection.ts';
 
 /** A question of the fitting half, as far as fitting needs it. */
@@ -44,13 +45,14 @@ export interface FitInput {
 /** Fits everything, in the order in which one thing rests on another. */
 export async function fitBot(input: FitInput): Promise<Fitted> {
   const { general, questions, onStep } = input;
-  const projection =
+  const learned =
     input.projection ??
     (await trainProjection(trainingData(input), undefined, (epoch, loss) =>
       onStep(`projection: epoch ${epoch}, loss ${loss.toFixed(3)}`),
     ));
+  const projection = orderBySpread(learned, general.vectors);
   const vectors = general.vectors.map((vector) => project(projection, vector));
-  const snapshot = assembleSnapshot({ pack: general.pack, chunks: general.chunks, vectors });
+  const snapshot = assembleSnapshot({ pack: general.pack, chunks: general.chunks, vectors, lexicon: general.lexicon });
 
   const seen = await readAll(input, (vector) => project(projection, vector));
   const triage = fitTriage(input, snapshot, seen);

@@ -2,6 +2,8 @@
 export interface Embedder {
   /** Length of every vector. */
   readonly dimension: number;
+  /** How many of a vector's first numbers suffice to see which vectors are far away; `dimension` where none do. */
+  readonly leading: number;
   /** SHA-256 of what the vectors depend on: vectors of different models must never be compared. */
   readonly modelHash: string;
   /**

@@ -27,6 +27,7 @@ export async function createTransformerEmbedder({
 
   const embedder: Embedder = {
     dimension,
+    leading: dimension,
     modelHash: model.hash,
     embed,
     async embedAll(texts, onProgress) {

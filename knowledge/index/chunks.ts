@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Pack } from '../pack/pack.ts';
-import { createLexicon } from '../text/lexicon.ts';
+import { createLexicon, type Lexicon } from '../text/lexicon.ts';
 
 /** A piece of the pack that has a vector. */
 export interface Chunk {
@@ -26,35 +26,47 @@ export const MAX_WINDOW = 3;
  * sentences (what a quote can be). Chunks of one passage stand together, in that order; then questions out of scope,
  * then the safety examples in the order given.
  */
-export function chunkPack(pack: Pack, examples: readonly string[]): Chunk[] {
-  const lexicon = createLexicon(pack.lexicon);
+export function chunkPack(
+  pack: Pack,
+  examples: readonly string[],
+  lexicon: Lexicon = createLexicon(pack.lexicon),
+): Chunk[] {
   const chunks: Chunk[] = [];
   const push = (kind: Chunk['kind'], passage: number, text: string, { start, end, count } = NO_SLICE) => {
-    const canonical = lexicon.canonical(text);
-    const key = createHash('sha256').update(canonical).digest('hex');
-    chunks.push({ kind, passage, start, end, sentences: count, text: canonical, key });
+    const key = createHash('sha256').update(text).digest('hex');
+    chunks.push({ kind, passage, start, end, sentences: count, text, key });
   };
   for (const [index, { title, text, questions, sentences }] of pack.passages.entries()) {
-    for (const question of questions) push('question', index, question);
-    push('title', index, title);
-    push('passage', index, `${title}. ${text}`, { start: 0, end: text.length, count: 0 });
-    for (const slice of windows(sentences)) {
-      push('sentences', index, `${title}. ${text.slice(slice.start, slice.end)}`, slice);
-    }
+    for (const question of questions) push('question', index, lexicon.canonical(question));
+    const heading = lexicon.canonical(title);
+    push('title', index, heading);
+    // Sentence by sentence, since each stands in several windows.
+    const said = sentences.map(({ start, end }) => lexicon.canonical(text.slice(start, end)));
+    const under = (from: number, count: number) => `${heading}. ${said.slice(from, from + count).join(' ')}`;
+    push('passage', index, under(0, said.length), { start: 0, end: text.length, count: 0 });
+    for (const { from, ...slice } of windows(sentences)) push('sentences', index, under(from, slice.count), slice);
   }
-  for (const question of pack.outOfScope) push('out-of-scope', -1, question);
-  for (const example of examples) push('example', -1, example);
+  for (const question of pack.outOfScope) push('out-of-scope', -1, lexicon.canonical(question));
+  for (const example of examples) push('example', -1, lexicon.canonical(example));
   return chunks;
 }
 
-/** Every run of one to `MAX_WINDOW` neighbouring sentences. */
+/**
+ * Whether a chunk is searched. Runs of several sentences are not: their sentences are, and choosing among the runs
+ * is quoting's, once the passage is found. Nor are safety examples, which triage compares by itself.
+ */
+export function isSearched({ kind, sentences }: Chunk): boolean {
+  return kind !== 'example' && sentences <= 1;
+}
+
+/** Every run of one to `MAX_WINDOW` neighbouring sentences; `from` is the place of its first. */
 export function windows(
   sentences: readonly { start: number; end: number }[],
-): { start: number; end: number; count: number }[] {
-  const found: { start: number; end: number; count: number }[] = [];
+): { from: number; start: number; end: number; count: number }[] {
+  const found: { from: number; start: number; end: number; count: number }[] = [];
   for (const [from, first] of sentences.entries()) {
     for (const [more, last] of sentences.slice(from, from + MAX_WINDOW).entries()) {
-      found.push({ start: first.start, end: last.end, count: more + 1 });
+      found.push({ from, start: first.start, end: last.end, count: more + 1 });
     }
   }
   return found;

@@ -1,43 +1,88 @@
 import hnswlib from 'hnswlib-node';
-import type { VectorIndex } from './vector-index.ts';
+import { assertVector, type VectorIndex } from './vector-index.ts';
 
 // A CommonJS package: its names come through the default export.
 const { BruteforceSearch, HierarchicalNSW } = hnswlib;
+
+/** A vector index that can be written down, so that the next start need not fill it vector by vector. */
+export interface HnswlibIndex extends VectorIndex {
+  /** Writes a file for `openHnswlibIndex`. The native writer reports success on a full disk: check what it left. */
+  write(file: string): Promise<void>;
+}
+
+export interface HnswlibOptions {
+  /** The most vectors that are searched one by one. */
+  readonly exactUpTo?: number;
+}
 
 /**
  * The nearest of some unit vectors, exactly up to `exactUpTo` of them, then by an HNSW graph
  * (Malkov & Yashunin 2018; recall@10 ≥ 0.999 at ef 100, measured at 50 000).
  *
- * Always built from vectors in memory: the native reader crashes on damaged files, so it is never given one.
  * Throws `RangeError` for a vector of another length or with a part that is no number.
  */
 export function createHnswlibIndex(
   vectors: readonly Float32Array[],
   dimension: number,
-  { exactUpTo = EXACT_UP_TO }: { exactUpTo?: number } = {},
-): VectorIndex {
+  { exactUpTo = EXACT_UP_TO }: HnswlibOptions = {},
+): HnswlibIndex {
   for (const [id, vector] of vectors.entries()) assertVector(vector, dimension, `vector ${id}`);
   const capacity = Math.max(1, vectors.length);
-  const index = vectors.length <= exactUpTo ? exact(dimension, capacity) : graph(dimension, capacity);
-  for (const [id, vector] of vectors.entries()) index.addPoint(Array.from(vector), id);
+  const native = isGraph(vectors.length, { exactUpTo }) ? graph(dimension, capacity) : exact(dimension, capacity);
+  for (const [id, vector] of vectors.entries()) native.addPoint(Array.from(vector), id);
+  return over(native, vectors.length, dimension);
+}
 
+/**
+ * An index that `write` wrote. The native reader trusts every byte, and ends the process over a bad one: whoever calls
+ * this has compared the file with a checksum first.
+ *
+ * @param size how many vectors it was made of
+ */
+export async function openHnswlibIndex(
+  file: string,
+  { size, dimension, exactUpTo = EXACT_UP_TO }: HnswlibOptions & { readonly size: number; readonly dimension: number },
+): Promise<HnswlibIndex> {
+  if (!isGraph(size, { exactUpTo })) {
+    const native = new BruteforceSearch('ip', dimension);
+    await native.readIndex(file);
+    return over(native, size, dimension);
+  }
+  const native = new HierarchicalNSW('ip', dimension);
+  await native.readIndex(file);
+  // Reading forgets it.
+  native.setEf(EF);
+  return over(native, size, dimension);
+}
+
+/** Whether so many vectors are searched by a graph. */
+export function isGraph(size: number, { exactUpTo = EXACT_UP_TO }: HnswlibOptions = {}): boolean {
+  return size > exactUpTo;
+}
+
+// Below this an exact scan takes about a millisecond, and building a graph takes longer than it saves.
+const EXACT_UP_TO = 20_000;
+const EF = 100;
+
+type Native = InstanceType<typeof BruteforceSearch> | InstanceType<typeof HierarchicalNSW>;
+
+function over(native: Native, size: number, dimension: number): HnswlibIndex {
   return {
-    size: vectors.length,
+    size,
     search(vector, k) {
       assertVector(vector, dimension, 'query');
-      const wanted = Math.min(k, vectors.length);
+      const wanted = Math.min(k, size);
       if (wanted <= 0) return [];
-      const { neighbors, distances } = index.searchKnn(Array.from(vector), wanted);
+      const { neighbors, distances } = native.searchKnn(Array.from(vector), wanted);
       return neighbors
         .map((id, place) => ({ id, score: 1 - (distances[place] ?? 1) }))
         .sort((a, b) => b.score - a.score || a.id - b.id);
     },
+    async write(file) {
+      await native.writeIndex(file);
+    },
   };
 }
-
-// Below this an exact scan takes under a millisecond, and building a graph takes longer than it saves.
-const EXACT_UP_TO = 20_000;
-const EF = 100;
 
 function exact(dimension: number, capacity: number) {
   const index = new BruteforceSearch('ip', dimension);
@@ -50,13 +95,4 @@ function graph(dimension: number, capacity: number) {
   index.initIndex({ maxElements: capacity, m: 16, efConstruction: 200, randomSeed: 100 });
   index.setEf(EF);
   return index;
-}
-
-function assertVector(vector: Float32Array, dimension: number, name: string): void {
-  if (vector.length !== dimension) {
-    throw new RangeError(
-      `vector index: ${name} has ${vector.length} numbers, the index ${dimension}; rebuild the index with this model`,
-    );
-  }
-  if (!vector.every(Number.isFinite)) throw new RangeError(`vector index: ${name} holds a value that is no number`);
 }

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { PARTIAL, writeDurably } from './durable-file.ts';
+import type { HnswlibIndex } from './hnswlib-index.ts';
+import { nearestName, writeNearest } from './nearest-file.ts';
 
 /** What a snapshot on disk holds: vectors by the key of their chunk, and what they were made from. */
 export interface StoredVectors {
@@ -10,15 +13,25 @@ export interface StoredVectors {
   readonly vectors: readonly Float32Array[];
 }
 
+const SHA256 = z.string().regex(/^[0-9a-f]{64}$/);
+
 const MANIFEST = z.object({
-  format: z.literal(1),
+  format: z.literal(2),
   packHash: z.string(),
   modelHash: z.string(),
   dimension: z.number().int().positive(),
   counts: z.object({ passages: z.number(), chunks: z.number(), vectors: z.number() }),
   keys: z.array(z.string()),
   /** SHA-256 of the vector file, checked before a byte of it is used. */
-  vectorsSha256: z.string().regex(/^[0-9a-f]{64}$/),
+  vectorsSha256: SHA256,
+  /** The native index over the chunks that are searched. */
+  nearest: z.object({
+    sha256: SHA256,
+    /** Hash of the keys of what is searched, in order: another order would find other chunks. */
+    keysSha256: SHA256,
+    size: z.number().int().nonnegative(),
+    dimension: z.number().int().positive(),
+  }),
 });
 export type Manifest = z.infer<typeof MANIFEST>;
 
@@ -49,7 +62,7 @@ export async function readSnapshotFile(folder: string): Promise<StoredVectors | 
   }
   const manifest = parseManifest(raw);
   if (!manifest) return { reason: 'damaged', detail: `${MANIFEST_FILE} is not a manifest of this version` };
-  const file = vectorsFile(manifest);
+  const file = vectorsName(manifest.vectorsSha256);
   const bytes = await readFile(path.join(folder, file)).catch(() => undefined);
   if (!bytes) return { reason: 'damaged', detail: `${file} is missing or can't be read` };
   if (sha256(bytes) !== manifest.vectorsSha256)
@@ -61,41 +74,85 @@ export async function readSnapshotFile(folder: string): Promise<StoredVectors | 
       detail: `${file} has ${bytes.byteLength} bytes, not ${keys.length} × ${dimension} × 4`,
     };
   }
-  // A copy, so that the numbers are aligned and outlive the read buffer.
-  const all = new Float32Array(new Uint8Array(bytes).buffer);
+  const all = floats(bytes);
   const vectors = keys.map((_, index) => all.subarray(index * dimension, (index + 1) * dimension));
   return { manifest, vectors };
 }
 
+/** The numbers in a file; a copy only where they are not aligned. */
+function floats(bytes: Buffer): Float32Array {
+  const aligned = bytes.byteOffset % Float32Array.BYTES_PER_ELEMENT === 0 ? bytes : new Uint8Array(bytes);
+  return new Float32Array(aligned.buffer, aligned.byteOffset, bytes.byteLength / Float32Array.BYTES_PER_ELEMENT);
+}
+
 /**
- * Writes a snapshot so that a crash at any moment leaves the old one or the new one: the vectors go to a file named
- * after their hash, and the manifest that names it is renamed into place last. Throws `SnapshotError`.
+ * Writes a snapshot so that a crash at any moment leaves the old one or the new one: vectors and index go to files
+ * named after their hashes, and the manifest that names them is renamed into place last. Throws `SnapshotError`.
  */
 export async function writeSnapshotFile(
   folder: string,
-  { vectors, ...about }: Omit<Manifest, 'format' | 'vectorsSha256'> & { vectors: readonly Float32Array[] },
-): Promise<Manifest> {
+  {
+    vectors,
+    index,
+    leading,
+    keysSha256,
+    ...about
+  }: Omit<Manifest, 'format' | 'vectorsSha256' | 'nearest'> & {
+    readonly vectors: readonly Float32Array[];
+    readonly index: HnswlibIndex;
+    /** How many numbers of each vector the index is over. */
+    readonly leading: number;
+    readonly keysSha256: string;
+  },
+): Promise<void> {
   const bytes = Buffer.alloc(vectors.length * about.dimension * 4);
-  for (const [index, vector] of vectors.entries()) {
-    Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength).copy(bytes, index * about.dimension * 4);
+  for (const [place, vector] of vectors.entries()) {
+    Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength).copy(bytes, place * about.dimension * 4);
   }
-  const manifest: Manifest = { format: 1, ...about, vectorsSha256: sha256(bytes) };
   try {
     await mkdir(folder, { recursive: true });
     const previous = await readFile(path.join(folder, MANIFEST_FILE), 'utf8').catch(() => undefined);
-    await writeDurably(folder, vectorsFile(manifest), bytes);
-    await writeDurably(folder, MANIFEST_FILE, JSON.stringify({ ...manifest, manifestSha256: checksum(manifest) }));
-    const old = previous === undefined ? undefined : parseManifest(previous);
-    if (old && old.vectorsSha256 !== manifest.vectorsSha256)
-      await rm(path.join(folder, vectorsFile(old)), { force: true, recursive: true });
+    const vectorsSha256 = sha256(bytes);
+    await writeDurably(folder, 'vectors', async (file) => {
+      await writeFile(file, bytes);
+      return vectorsName(vectorsSha256);
+    });
+    const nearest = { ...(await writeNearest(folder, index, leading)), keysSha256 };
+    const manifest: Manifest = { format: 2, ...about, vectorsSha256, nearest };
+    await writeDurably(folder, MANIFEST_FILE, async (file) => {
+      await writeFile(file, JSON.stringify({ ...manifest, manifestSha256: checksum(manifest) }));
+      return MANIFEST_FILE;
+    });
+    await sweep(folder, { manifest, previous: previous === undefined ? undefined : parseManifest(previous) });
   } catch (cause) {
     throw new SnapshotError(folder, cause);
   }
-  return manifest;
+}
+
+/** Removes what the last snapshot was made of, and what was left lying by a process that ended long ago. */
+async function sweep(
+  folder: string,
+  { manifest, previous }: { manifest: Manifest; previous: Manifest | undefined },
+): Promise<void> {
+  const kept = new Set(filesOf(manifest));
+  const old = new Set(previous ? filesOf(previous) : []);
+  for (const name of await readdir(folder)) {
+    if (kept.has(name) || !OWN_FILE.test(name)) continue;
+    const file = path.join(folder, name);
+    const { mtimeMs } = await stat(file);
+    // A young one may be another process's, which is just building the same.
+    if (old.has(name) || Date.now() - mtimeMs > AN_HOUR) await rm(file, { force: true, recursive: true });
+  }
 }
 
 const MANIFEST_FILE = 'manifest.json';
-const vectorsFile = (manifest: Manifest) => `vectors-${manifest.vectorsSha256.slice(0, 16)}.f32`;
+const OWN_FILE = new RegExp(`^(?:vectors|nearest)-[0-9a-f]{16}\\.|${PARTIAL.replace('.', '\\.')}$`);
+const AN_HOUR = 3_600_000;
+const vectorsName = (hash: string) => `vectors-${hash.slice(0, 16)}.f32`;
+
+function filesOf({ vectorsSha256, nearest }: Manifest): string[] {
+  return [vectorsName(vectorsSha256), nearestName(nearest.sha256)];
+}
 
 function parseManifest(raw: string): Manifest | undefined {
   try {
@@ -110,27 +167,6 @@ function parseManifest(raw: string): Manifest | undefined {
 /** Of what a manifest says, whatever the order it says it in. */
 function checksum(manifest: Manifest): string {
   return sha256(JSON.stringify(MANIFEST.parse(manifest)));
-}
-
-async function writeDurably(folder: string, file: string, data: string | Uint8Array): Promise<void> {
-  const temporary = path.join(folder, `${file}.${process.pid}.partial`);
-  const handle = await open(temporary, 'w');
-  try {
-    await handle.writeFile(data);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  const target = path.join(folder, file);
-  // A folder in its place would refuse the rename.
-  if ((await stat(target).catch(() => undefined))?.isDirectory()) await rm(target, { recursive: true });
-  await rename(temporary, target);
-  const directory = await open(folder, 'r');
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
 }
 
 function sha256(bytes: Uint8Array | string): string {

@@ -1,15 +1,20 @@
+import { createHash } from 'node:crypto';
 import type { Embedder } from '../embedding/embedder.ts';
 import type { Pack } from '../pack/pack.ts';
-import { type Chunk, chunkPack } from './chunks.ts';
-import { createHnswlibIndex } from './hnswlib-index.ts';
+import { createLexicon, type Lexicon } from '../text/lexicon.ts';
+import { type Chunk, chunkPack, isSearched } from './chunks.ts';
+import { createHnswlibIndex, type HnswlibIndex } from './hnswlib-index.ts';
+import { openNearest } from './nearest-file.ts';
+import { createRoughFirstIndex } from './rough-first-index.ts';
 import { readSnapshotFile, type StoredVectors, type Unusable, writeSnapshotFile } from './snapshot-file.ts';
 import { createSubjectTest, type NamedSubjects } from './subject.ts';
 import type { Hit, VectorIndex } from './vector-index.ts';
-import { createWordIndex, type WordIndex } from './word-index.ts';
+import { createWordIndex, type WordDocument, type WordIndex } from './word-index.ts';
 
 /** A pack made searchable. Never changed: a new version of the pack is a new snapshot. */
 export interface Snapshot {
   readonly pack: Pack;
+  readonly lexicon: Lexicon;
   readonly chunks: readonly Chunk[];
   /** `vectors[i]` belongs to `chunks[i]`. */
   readonly vectors: readonly Float32Array[];
@@ -51,9 +56,11 @@ export async function openSnapshot({
   embedder: Embedder;
   onProgress?: (done: number, total: number) => void;
 }): Promise<OpenedSnapshot> {
-  const chunks = chunkPack(pack, examples);
+  const lexicon = createLexicon(pack.lexicon);
+  const chunks = chunkPack(pack, examples, lexicon);
   const stored = await readSnapshotFile(folder);
   const usable = usableVectors(stored, embedder);
+  const manifest = 'vectors' in usable ? usable.manifest : undefined;
   const known = new Map<string, Float32Array>();
   if ('vectors' in usable)
     for (const [i, key] of usable.manifest.keys.entries()) known.set(key, usable.vectors[i] ?? new Float32Array());
@@ -61,10 +68,14 @@ export async function openSnapshot({
   const missing = new Map(chunks.filter((chunk) => !known.has(chunk.key)).map((chunk) => [chunk.key, chunk.text]));
   const fresh = await embedder.embedAll([...missing.values()], onProgress);
   for (const [i, key] of [...missing.keys()].entries()) known.set(key, fresh[i] ?? new Float32Array());
+  const vectors = chunks.map((chunk) => known.get(chunk.key) ?? new Float32Array());
 
-  const keys = [...new Set(chunks.map((chunk) => chunk.key))];
-  const changed = !('vectors' in usable) || missing.size > 0 || usable.manifest.packHash !== pack.hash;
-  if (changed) {
+  const keysSha256 = hashOfKeys(chunks.filter(isSearched));
+  const same = manifest?.nearest.keysSha256 === keysSha256 && manifest.nearest.dimension === embedder.leading;
+  const opened = same ? await openNearest(folder, manifest.nearest) : undefined;
+  const rough = opened ?? createRough(searchedOf(chunks, vectors), embedder.leading);
+  if (!opened || missing.size > 0 || manifest?.packHash !== pack.hash) {
+    const keys = [...new Set(chunks.map((chunk) => chunk.key))];
     await writeSnapshotFile(folder, {
       packHash: pack.hash,
       modelHash: embedder.modelHash,
@@ -72,14 +83,35 @@ export async function openSnapshot({
       counts: { passages: pack.passages.length, chunks: chunks.length, vectors: keys.length },
       keys,
       vectors: keys.map((key) => known.get(key) ?? new Float32Array()),
+      index: rough,
+      leading: embedder.leading,
+      keysSha256,
     });
   }
-  const vectors = chunks.map((chunk) => known.get(chunk.key) ?? new Float32Array());
+  const damage =
+    'reason' in usable && usable.reason !== 'absent'
+      ? usable.detail
+      : same && !opened
+        ? 'the searchable file does not match its checksum'
+        : undefined;
   return {
-    snapshot: assembleSnapshot({ pack, chunks, vectors }),
+    snapshot: assembleSnapshot({ pack, chunks, vectors, lexicon, leading: embedder.leading, rough }),
     embedded: missing.size,
-    warning: 'reason' in usable && usable.reason !== 'absent' ? `index: ${usable.detail}; building it anew` : undefined,
+    warning: damage && `index: ${damage}; building it anew`,
   };
+}
+
+function hashOfKeys(chunks: readonly Chunk[]): string {
+  const hash = createHash('sha256');
+  for (const { key } of chunks) hash.update(key);
+  return hash.digest('hex');
+}
+
+function searchedOf(chunks: readonly Chunk[], vectors: readonly Float32Array[]): Float32Array[] {
+  return vectors.filter((_, place) => {
+    const chunk = chunks[place];
+    return chunk !== undefined && isSearched(chunk);
+  });
 }
 
 /** Vectors of another model are as good as none: similarities across models mean nothing. */
@@ -95,23 +127,66 @@ export function assembleSnapshot({
   pack,
   chunks,
   vectors,
+  lexicon = createLexicon(pack.lexicon),
+  leading = vectors[0]?.length ?? 0,
+  rough = createRough(searchedOf(chunks, vectors), leading),
 }: {
   pack: Pack;
   chunks: readonly Chunk[];
   vectors: readonly Float32Array[];
+  lexicon?: Lexicon;
+  /** How many of the vectors' first numbers are looked at first; absent: all. */
+  leading?: number;
+  /** Over those numbers of the chunks that are searched, in their order. */
+  rough?: VectorIndex;
 }): Snapshot {
-  // Examples stand last: leaving them out keeps a hit's id a place in `chunks`.
-  const examplesFrom = chunks.findIndex((chunk) => chunk.kind === 'example');
-  const searched = examplesFrom < 0 ? vectors.length : examplesFrom;
+  const nearest = createRoughFirstIndex({
+    rough,
+    vectors: searchedOf(chunks, vectors),
+    leading,
+    dimension: vectors[0]?.length ?? 0,
+  });
+  const searched = chunks.flatMap((chunk, place) => (isSearched(chunk) ? [place] : []));
   return {
     pack,
+    lexicon,
     chunks,
     vectors,
     byPassage: groupByPassage(chunks, pack.passages.length),
-    nearest: rememberSearches(createHnswlibIndex(vectors.slice(0, searched), vectors[0]?.length ?? 0)),
-    byWords: createWordIndex(pack),
-    subjects: createSubjectTest(pack),
-    examples: vectors.slice(searched),
+    nearest: rememberSearches(inPlaces(nearest, searched)),
+    byWords: createWordIndex(documentsOf(chunks, pack.passages.length)),
+    subjects: createSubjectTest(pack, lexicon),
+    // Examples stand last.
+    examples: vectors.filter((_, place) => chunks[place]?.kind === 'example'),
+  };
+}
+
+function createRough(vectors: readonly Float32Array[], leading: number): HnswlibIndex {
+  return createHnswlibIndex(
+    vectors.map((vector) => vector.subarray(0, leading)),
+    leading,
+  );
+}
+
+/** Of each passage its canonical title, questions and text, as its chunks hold them. */
+function documentsOf(chunks: readonly Chunk[], passages: number): WordDocument[] {
+  const documents = Array.from({ length: passages }, () => ({ title: '', questions: '', text: '' }));
+  for (const { kind, passage, text } of chunks) {
+    const document = documents[passage];
+    if (!document) continue;
+    if (kind === 'title') document.title = text;
+    if (kind === 'question') document.questions += `${text}\n`;
+    // The whole passage stands under its title, which comes before it among the chunks.
+    if (kind === 'passage') document.text = text.slice(document.title.length);
+  }
+  return documents;
+}
+
+/** Hits as places in a longer list, of which only those at `places` are searched. */
+function inPlaces(index: VectorIndex, places: readonly number[]): VectorIndex {
+  return {
+    size: index.size,
+    search: (vector, k) => index.search(vector, k).map(({ id, score }) => ({ id: places[id] ?? -1, score })),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Pack } from '../pack/pack.ts';
-import { createLexicon } from '../text/lexicon.ts';
+import { createLexicon, type Lexicon } from '../text/lexicon.ts';
 
 /** Which subjects a text names. */
 export interface NamedSubjects {
@@ -10,8 +10,10 @@ export interface NamedSubjects {
 }
 
 /** Looks for names of subjects in canonical text. */
-export function createSubjectTest(pack: Pack): (canonicalText: string) => NamedSubjects {
-  const { canonical } = createLexicon(pack.lexicon);
+export function createSubjectTest(
+  pack: Pack,
+  { canonical }: Lexicon = createLexicon(pack.lexicon),
+): (canonicalText: string) => NamedSubjects {
   const own = anyWord([canonical(pack.subject)]);
   const other = anyWord(pack.otherSubjects.map(canonical));
   return (text) => ({ own: own.test(text), other: other.test(text) });

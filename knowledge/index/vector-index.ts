@@ -10,3 +10,15 @@ export interface Hit {
   /** Cosine, -1 to 1. */
   readonly score: number;
 }
+
+/** Throws `RangeError` for a vector of another length or with a part that is no number, with what to do. */
+export function assertVector(vector: Float32Array, dimension: number, name: string): void {
+  if (vector.length !== dimension) {
+    throw new RangeError(
+      `vector index: ${name} has ${vector.length} numbers, the index ${dimension}; rebuild the index with this model`,
+    );
+  }
+  for (const value of vector) {
+    if (!Number.isFinite(value)) throw new RangeError(`vector index: ${name} holds a value that is no number`);
+  }
+}

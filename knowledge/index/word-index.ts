@@ -1,7 +1,5 @@
 import MiniSearch from 'minisearch';
-import type { Pack } from '../pack/pack.ts';
-import { createLexicon } from '../text/lexicon.ts';
-import { words } from '../text/normalize.ts';
+import { splitWords, words } from '../text/normalize.ts';
 import { stem } from '../text/stem.ts';
 import { STOP_WORDS } from '../text/stop-words.ts';
 
@@ -24,29 +22,35 @@ export interface WordHit {
   readonly coverage: number;
 }
 
-export function createWordIndex(pack: Pack): WordIndex {
-  const lexicon = createLexicon(pack.lexicon);
-  const index = new MiniSearch<{ id: number; title: string; questions: string; text: string }>({
+/** A passage as it is searched by words, in canonical text. */
+export interface WordDocument {
+  readonly title: string;
+  readonly questions: string;
+  readonly text: string;
+}
+
+/** @param documents in the order of `pack.passages` */
+export function createWordIndex(documents: readonly WordDocument[]): WordIndex {
+  const index = new MiniSearch<{ id: number } & WordDocument>({
     fields: ['title', 'questions', 'text'],
-    tokenize: tellingStems,
+    // What is added and searched for are stems already.
+    tokenize: (stems) => stems.split(' '),
     processTerm: (term) => term,
     searchOptions: { boost: { title: 2, questions: 1.5 }, combineWith: 'OR' },
   });
   const documentsWith = new Map<string, number>();
   const stemsOf: ReadonlySet<string>[] = [];
-  for (const [id, passage] of pack.passages.entries()) {
-    const document = {
-      id,
-      title: lexicon.canonical(passage.title),
-      questions: lexicon.canonical(passage.questions.join(' \n ')),
-      text: lexicon.canonical(passage.text),
-    };
-    index.add(document);
-    const stems = new Set(tellingStems(`${document.title} ${document.questions} ${document.text}`));
+  const stemsIn = rememberStems();
+  for (const [id, document] of documents.entries()) {
+    const title = stemsIn(document.title);
+    const questions = stemsIn(document.questions);
+    const text = stemsIn(document.text);
+    index.add({ id, title: title.join(' '), questions: questions.join(' '), text: text.join(' ') });
+    const stems = new Set([...title, ...questions, ...text]);
     stemsOf.push(stems);
     for (const term of stems) documentsWith.set(term, (documentsWith.get(term) ?? 0) + 1);
   }
-  const total = pack.passages.length;
+  const total = documents.length;
   const idf = (term: string) =>
     Math.log(1 + (total - (documentsWith.get(term) ?? 0) + 0.5) / ((documentsWith.get(term) ?? 0) + 0.5));
   const weigh = (query: string) => new Map(tellingStems(query).map((term) => [term, idf(term)]));
@@ -56,14 +60,32 @@ export function createWordIndex(pack: Pack): WordIndex {
     knows: (term) => documentsWith.has(term),
     search(query) {
       const weights = weigh(query);
+      if (weights.size === 0) return [];
       const sum = [...weights.values()].reduce((a, b) => a + b, 0);
-      return index.search(query).map(({ id, score }) => {
-        let held = 0;
-        for (const [term, weight] of weights) if (stemsOf[id]?.has(term)) held += weight;
-        return { passage: Number(id), score, coverage: sum > 0 ? held / sum : 0 };
-      });
+      return index.search(tellingStems(query).join(' ')).map(({ id, score }) => ({
+        passage: Number(id),
+        score,
+        // Worked out when asked for: of hundreds of hits, few are.
+        get coverage() {
+          let held = 0;
+          for (const [term, weight] of weights) if (stemsOf[id]?.has(term)) held += weight;
+          return sum > 0 ? held / sum : 0;
+        },
+      }));
     },
   };
+}
+
+/** As `tellingStems`, for many texts of few words. */
+function rememberStems(): (canonicalText: string) => string[] {
+  const known = new Map<string, string>();
+  return (text) =>
+    splitWords(text).flatMap((word) => {
+      if (STOP_WORDS.has(word)) return [];
+      const found = known.get(word) ?? stem(word);
+      known.set(word, found);
+      return [found];
+    });
 }
 
 /** English stemming matters here: it lifts MiniSearch's recall@1 on questions of this kind by half. */

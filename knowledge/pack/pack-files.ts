@@ -1,6 +1,7 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Finding } from './finding.ts';
+import type { YamlCache } from './yaml-cache.ts';
 import { lineOfValue } from './yaml-line.ts';
 
 /** A YAML file of a pack: its path below the pack's folder, and its shape. */
@@ -86,6 +87,7 @@ export function readYaml<T>(
   { file, schema, mend }: PackFile<T>,
   read: (file: string) => string,
   findings: Finding[],
+  cache?: YamlCache,
 ): T | undefined {
   let raw: string;
   try {
@@ -95,6 +97,8 @@ export function readYaml<T>(
     findings.push({ file, line: 1, code: 'unreadable', message: reason, mend: `write the file: ${mend}` });
     return undefined;
   }
+  const known = schema.safeParse(cache?.get(raw));
+  if (known.success) return known.data;
   const counter = new LineCounter();
   const document = parseDocument(raw, { lineCounter: counter });
   // One slip in YAML makes the parser stumble all the way down: the rest says nothing.
@@ -104,8 +108,12 @@ export function readYaml<T>(
     findings.push({ file, line, code: 'unreadable', message: yamlComplaint(error), mend: 'mend the YAML' });
     return undefined;
   }
-  const parsed = schema.safeParse(document.toJS());
-  if (parsed.success) return parsed.data;
+  const value: unknown = document.toJS();
+  const parsed = schema.safeParse(value);
+  if (parsed.success) {
+    cache?.set(raw, value);
+    return parsed.data;
+  }
   for (const issue of parsed.error.issues) {
     findings.push({
       file,

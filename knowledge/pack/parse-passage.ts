@@ -5,6 +5,7 @@ import { splitSentences } from '../text/sentences.ts';
 import type { Finding, FindingCode } from './finding.ts';
 import { type Passage, REGIONS, type Sentence } from './pack.ts';
 import { yamlComplaint } from './pack-files.ts';
+import type { YamlCache } from './yaml-cache.ts';
 import { lineOfValue } from './yaml-line.ts';
 
 /** A passage, or why the file is not one. A passage can come with findings: it is readable, but not yet right. */
@@ -16,7 +17,17 @@ export interface ParsedPassage {
 }
 
 /** @param file path below the pack's folder, `passages/<topic>/<name>.md` */
-export function parsePassage({ packId, file, raw }: { packId: string; file: string; raw: string }): ParsedPassage {
+export function parsePassage({
+  packId,
+  file,
+  raw,
+  cache,
+}: {
+  packId: string;
+  file: string;
+  raw: string;
+  cache?: YamlCache | undefined;
+}): ParsedPassage {
   const findings: Finding[] = [];
   const find = (line: number, code: FindingCode, message: string, mend: string) =>
     findings.push({ file, line, code, message, mend });
@@ -33,23 +44,9 @@ export function parsePassage({ packId, file, raw }: { packId: string; file: stri
     return { passage: undefined, findings, lineAt: () => 1 };
   }
   const [, head = '', body = ''] = parts;
-  const counter = new LineCounter();
-  const document = parseDocument(head, { lineCounter: counter });
-  // The front matter begins on the file's second line.
-  const lineOf = (at: readonly PropertyKey[]) => 1 + lineOfValue(document, counter, at);
-  const [error] = document.errors;
-  if (error) {
-    find(1 + (error.linePos?.[0].line ?? 1), 'unreadable', yamlComplaint(error), 'mend the YAML');
-    return { passage: undefined, findings, lineAt: () => 1 };
-  }
-
-  const parsed = FRONT_MATTER.safeParse(document.toJS() ?? {});
-  if (!parsed.success) {
-    for (const issue of parsed.error.issues) {
-      const key = String(issue.path[0] ?? '');
-      const [code, mend] = MENDS[key] ?? ['unreadable', 'see an existing passage for the shape of the front matter'];
-      find(lineOf(issue.path), code, `${issue.path.join('.') || 'front matter'}: ${issue.message}`, mend);
-    }
+  const front = readFrontMatter(head, cache);
+  if ('findings' in front) {
+    findings.push(...front.findings.map((finding) => ({ file, ...finding })));
     return { passage: undefined, findings, lineAt: () => 1 };
   }
 
@@ -69,9 +66,9 @@ export function parsePassage({ packId, file, raw }: { packId: string; file: stri
     topic,
     title,
     text,
-    questions: parsed.data.questions,
-    regions: parsed.data.regions,
-    review: parsed.data.review,
+    questions: front.questions,
+    regions: front.regions,
+    review: front.review,
     sentences,
     contentHash: contentHash(title, text, sentences),
     file,
@@ -94,6 +91,38 @@ const MENDS: Record<string, [FindingCode, string]> = {
   regions: ['unknown-region', `use [all], or some of ${REGIONS.join(', ')}`],
   review: ['bad-date', 'use { status: unreviewed }, or let `npm run knowledge -- sign` write the signature'],
 };
+
+type FrontMatter = z.infer<typeof FRONT_MATTER>;
+
+function readFrontMatter(
+  head: string,
+  cache: YamlCache | undefined,
+): FrontMatter | { readonly findings: readonly Omit<Finding, 'file'>[] } {
+  const known = FRONT_MATTER.safeParse(cache?.get(head));
+  if (known.success) return known.data;
+  const counter = new LineCounter();
+  const document = parseDocument(head, { lineCounter: counter });
+  const [error] = document.errors;
+  // The front matter begins on the file's second line.
+  if (error) {
+    const line = 1 + (error.linePos?.[0].line ?? 1);
+    return { findings: [{ line, code: 'unreadable', message: yamlComplaint(error), mend: 'mend the YAML' }] };
+  }
+  const value: unknown = document.toJS() ?? {};
+  const parsed = FRONT_MATTER.safeParse(value);
+  if (parsed.success) {
+    cache?.set(head, value);
+    return parsed.data;
+  }
+  return {
+    findings: parsed.error.issues.map((issue) => {
+      const key = String(issue.path[0] ?? '');
+      const [code, mend] = MENDS[key] ?? ['unreadable', 'see an existing passage for the shape of the front matter'];
+      const line = 1 + lineOfValue(document, counter, issue.path);
+      return { line, code, message: `${issue.path.join('.') || 'front matter'}: ${issue.message}`, mend };
+    }),
+  };
+}
 
 /** A source mark, and the offset in the finished text that it stood at. */
 interface Mark {

@@ -13,6 +13,7 @@ import {
   SOURCES_FILE,
 } from './pack-files.ts';
 import { type ParsedPassage, parsePassage } from './parse-passage.ts';
+import type { YamlCache } from './yaml-cache.ts';
 
 /** A pack as far as it can be read, and what is wrong with the rest. */
 export interface ReadPack {
@@ -24,14 +25,14 @@ export interface ReadPack {
 }
 
 /** Reads a pack for serving. Throws `PackError` with every finding when any file is unreadable: half a pack is none. */
-export function loadPack(folder: string): Pack {
-  const { pack, findings } = readPack(folder);
+export function loadPack(folder: string, cache?: YamlCache): Pack {
+  const { pack, findings } = readPack(folder, cache);
   if (!pack || findings.length > 0) throw new PackError(folder, findings);
   return pack;
 }
 
 /** Reads a pack for checking: goes on past what is wrong, and says what it was. */
-export function readPack(folder: string): ReadPack {
+export function readPack(folder: string, cache?: YamlCache): ReadPack {
   const findings: Finding[] = [];
   const hash = createHash('sha256');
   const read = (file: string) => {
@@ -40,18 +41,18 @@ export function readPack(folder: string): ReadPack {
     return raw;
   };
 
-  const about = readYaml(PACK_FILE, read, findings);
-  const lexicon = readYaml(LEXICON_FILE, read, findings);
-  const sources = readYaml(SOURCES_FILE, read, findings);
-  const messages = readYaml(MESSAGES_FILE, read, findings);
-  const disclaimers = readYaml(DISCLAIMERS_FILE, read, findings);
-  const outOfScope = readYaml(OUT_OF_SCOPE_FILE, read, findings);
+  const about = readYaml(PACK_FILE, read, findings, cache);
+  const lexicon = readYaml(LEXICON_FILE, read, findings, cache);
+  const sources = readYaml(SOURCES_FILE, read, findings, cache);
+  const messages = readYaml(MESSAGES_FILE, read, findings, cache);
+  const disclaimers = readYaml(DISCLAIMERS_FILE, read, findings, cache);
+  const outOfScope = readYaml(OUT_OF_SCOPE_FILE, read, findings, cache);
 
   const id = about?.id ?? path.basename(folder);
   const passages: Passage[] = [];
   const lineAt = new Map<string, ParsedPassage['lineAt']>();
   for (const file of markdownFiles(folder, findings)) {
-    const parsed = parsePassage({ packId: id, file, raw: read(file) });
+    const parsed = parsePassage({ packId: id, file, raw: read(file), cache });
     findings.push(...parsed.findings);
     if (!parsed.passage) continue;
     passages.push(freeze(parsed.passage));

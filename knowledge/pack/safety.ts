@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type Finding, PackError } from './finding.ts';
 import { REGIONS } from './pack.ts';
 import { localized, readYaml } from './pack-files.ts';
+import type { YamlCache } from './yaml-cache.ts';
 
 /**
  * What is said about danger and about decisions that only a prescriber makes: the common core, with what a pack adds.
@@ -115,8 +116,8 @@ const CONTACTS = z.object({
 export type Contacts = z.infer<typeof CONTACTS>;
 
 /** Reads the common core for serving. Throws `PackError` with every finding when any file is unreadable. */
-export function loadSafety(folder: string): Safety {
-  const { safety, findings } = readSafety(folder);
+export function loadSafety(folder: string, cache?: YamlCache): Safety {
+  const { safety, findings } = readSafety(folder, cache);
   if (!safety || findings.length > 0) throw new PackError(folder, findings);
   return safety;
 }
@@ -130,13 +131,13 @@ export interface ReadSafety {
 }
 
 /** Reads the common core for checking. */
-export function readSafety(folder: string): ReadSafety {
+export function readSafety(folder: string, cache?: YamlCache): ReadSafety {
   const findings: Finding[] = [];
   const files = new Map<unknown, string>();
   const read = (file: string) => readFileSync(path.join(folder, file), 'utf8');
   const all = <T>(below: string, schema: z.ZodType<T>, mend: string): T[] =>
     yamlFiles(folder, below, findings).flatMap((file) => {
-      const rules = readYaml({ file, schema, mend }, read, findings);
+      const rules = readYaml({ file, schema, mend }, read, findings, cache);
       if (rules === undefined) return [];
       files.set(rules, file);
       return [rules];
@@ -144,11 +145,17 @@ export function readSafety(folder: string): ReadSafety {
 
   const urgent = all('urgent', URGENT, 'see another file of this folder for the shape');
   const referral = all('referral', REFERRAL, 'see another file of this folder for the shape');
-  const words = readYaml({ file: 'words.yaml', schema: WORDS, mend: 'see the comments in the file' }, read, findings);
+  const words = readYaml(
+    { file: 'words.yaml', schema: WORDS, mend: 'see the comments in the file' },
+    read,
+    findings,
+    cache,
+  );
   const contacts = readYaml(
     { file: 'contacts.yaml', schema: CONTACTS, mend: 'see another entry for the shape' },
     read,
     findings,
+    cache,
   );
   const byRank = urgent.toSorted((a, b) => a.rank - b.rank);
   return {

@@ -22,7 +22,12 @@ export function tidy(text: string): string {
 
 /** The letters and digits of a text, lower case and without accents, in words: how two wordings are compared. */
 export function words(text: string): string[] {
-  return foldAccents(normalize(text)).match(WORD) ?? [];
+  return splitWords(foldAccents(normalize(text)));
+}
+
+/** As `words`, of a text that is normalized and without accents already, such as canonical text. */
+export function splitWords(normal: string): string[] {
+  return normal.match(WORD) ?? [];
 }
 
 /** `wie geht's, Señora` → `wie geht's, senora`. */

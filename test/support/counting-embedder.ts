@@ -27,6 +27,7 @@ export function createCountingEmbedder({
   };
   return {
     dimension,
+    leading: dimension,
     modelHash,
     embedded,
     embed,

@@ -1,7 +1,7 @@
 import type { SafetyWords } from '../../../knowledge/pack/safety.ts';
 import type { PhraseReader } from './phrase.ts';
 import { createPhraseIndex } from './phrase-index.ts';
-import type { Found } from './phrase-match.ts';
+import type { Found, Matcher } from './phrase-match.ts';
 import type { TriageSentence } from './triage-form.ts';
 
 /** Reasons why words of danger are no danger: asked about, imagined, long over, denied, or of nobody. */
@@ -21,15 +21,15 @@ export interface Heard {
   readonly denies: boolean;
 }
 
-export type Guards = (sentence: TriageSentence) => Heard;
+export type Guards = (sentence: TriageSentence, ends?: Matcher) => Heard;
 
 export function createGuards({ guards }: SafetyWords, read: PhraseReader): Guards {
   const listen = createPhraseIndex(
     Object.entries(guards).flatMap(([tag, phrases]) => phrases.map((phrase) => ({ tag, phrase }))),
     read,
   );
-  return ({ words, question }) => {
-    const heard = listen(words);
+  return ({ words, question }, ends) => {
+    const heard = listen(words, ends);
     const speaksOfPerson = heard.has('person');
     const asksAbout = heard.has('information');
     const elsewhere = asksAbout || heard.has('hypothetical') || heard.has('past');

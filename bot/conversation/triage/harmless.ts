@@ -22,7 +22,7 @@ export function createNearestHarmless(snapshot: Snapshot, safety: Safety, form: 
     const chunk = snapshot.chunks[id];
     if (chunk?.kind !== 'question') return false;
     return form(chunk.text)
-      .map(listen)
+      .map((sentence) => listen(sentence))
       .every(({ asksAbout, speaksOfPerson }) => asksAbout || !speaksOfPerson);
   };
   return (vector: Float32Array) => {

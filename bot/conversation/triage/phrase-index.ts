@@ -1,8 +1,11 @@
 import type { Phrase, PhraseReader } from './phrase.ts';
-import { createMatcher, type Found } from './phrase-match.ts';
+import { createMatcher, type Found, type Matcher } from './phrase-match.ts';
 
-/** Looks for many phrases at once, each with a tag: by tag, every place where one of its phrases stands, in order. */
-export type PhraseIndex<T> = (words: readonly string[]) => ReadonlyMap<T, readonly Found[]>;
+/**
+ * Looks for many phrases at once, each with a tag: by tag, every place where one of its phrases stands, in order.
+ * Whoever looks into a sentence with several indices gives them one matcher, which remembers.
+ */
+export type PhraseIndex<T> = (words: readonly string[], ends?: Matcher) => ReadonlyMap<T, readonly Found[]>;
 
 /** Throws `SyntaxError` for a phrase that can't be read. */
 export function createPhraseIndex<T>(
@@ -26,7 +29,7 @@ export function createPhraseIndex<T>(
     return { tag, whole };
   });
 
-  return (words) => {
+  return (words, ends = createMatcher(words)) => {
     const candidates = new Set(always);
     for (const word of words) {
       for (const id of byWord.get(word) ?? []) candidates.add(id);
@@ -35,7 +38,6 @@ export function createPhraseIndex<T>(
       }
     }
     const found = new Map<T, Found[]>();
-    const ends = createMatcher(words);
     for (const id of candidates) {
       const entry = phrases[id];
       if (!entry) continue;

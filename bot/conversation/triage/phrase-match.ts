@@ -1,4 +1,4 @@
-import type { Phrase } from './phrase.ts';
+import type { Choice, Phrase } from './phrase.ts';
 
 /** A run of words, `[start, end)`. */
 export interface Found {
@@ -9,7 +9,7 @@ export interface Found {
 /** Where phrases end that begin at a word; remembered, since thousands of rules share their groups of words. */
 export type Matcher = (phrase: Phrase, start: number) => readonly number[];
 
-/** A matcher for one sentence. */
+/** A matcher for one sentence: to be shared by all who look for phrases in it. */
 export function createMatcher(words: readonly string[]): Matcher {
   const known = new Map<Phrase, (readonly number[] | undefined)[]>();
   return ends;
@@ -37,9 +37,10 @@ export function createMatcher(words: readonly string[]): Matcher {
     }
   }
 
-  function anyOf({ options }: Phrase & { kind: 'choice' }, start: number): readonly number[] {
+  function anyOf({ byFirstWord, others }: Choice, start: number): readonly number[] {
     let all = NOWHERE;
-    for (const option of options) all = union(all, ends(option, start));
+    for (const option of byFirstWord.get(words[start] ?? '') ?? []) all = union(all, ends(option, start));
+    for (const option of others) all = union(all, ends(option, start));
     return all;
   }
 

@@ -16,9 +16,18 @@ export type Phrase =
   /** A star elsewhere than at the end. */
   | { readonly kind: 'shape'; readonly expression: RegExp }
   | { readonly kind: 'sequence'; readonly parts: readonly Phrase[] }
-  | { readonly kind: 'choice'; readonly options: readonly Phrase[] }
+  | Choice
   | { readonly kind: 'optional'; readonly inner: Phrase }
   | { readonly kind: 'gap'; readonly most: number };
+
+export interface Choice {
+  readonly kind: 'choice';
+  readonly options: readonly Phrase[];
+  /** Options that begin with a certain word, by that word: of hundreds of words in a group, one look-up finds its own. */
+  readonly byFirstWord: ReadonlyMap<string, readonly Phrase[]>;
+  /** The other options. */
+  readonly others: readonly Phrase[];
+}
 
 /** Reads phrases; a group named by several of them is read once and shared. */
 export type PhraseReader = (phrase: string) => Phrase;
@@ -42,7 +51,7 @@ export function createPhraseReader(groups: Readonly<Record<string, readonly stri
         at += 1;
         options.push(sequence());
       }
-      return options.length === 1 && options[0] ? options[0] : { kind: 'choice', options };
+      return options.length === 1 && options[0] ? options[0] : choiceOf(options);
     }
 
     function sequence(): Phrase {
@@ -80,7 +89,7 @@ export function createPhraseReader(groups: Readonly<Record<string, readonly stri
       const entries = groups[name] ?? fail(`there is no word group {${name}} in words.yaml`);
       if (open.has(name)) fail(`word group {${name}} names itself`);
       open.add(name);
-      const made: Phrase = { kind: 'choice', options: entries.map(read) };
+      const made = choiceOf(entries.map(read));
       open.delete(name);
       shared.set(name, made);
       return made;
@@ -90,4 +99,23 @@ export function createPhraseReader(groups: Readonly<Record<string, readonly stri
       throw new SyntaxError(`safety rule "${phrase}": ${what}`);
     }
   }
+}
+
+function choiceOf(options: readonly Phrase[]): Choice {
+  const byFirstWord = new Map<string, Phrase[]>();
+  const others: Phrase[] = [];
+  for (const option of options) {
+    const word = firstWord(option);
+    const list = word === undefined ? others : (byFirstWord.get(word) ?? []);
+    if (word !== undefined) byFirstWord.set(word, list);
+    list.push(option);
+  }
+  return { kind: 'choice', options, byFirstWord, others };
+}
+
+/** The word that a phrase begins with, where it can begin with no other. */
+function firstWord(phrase: Phrase): string | undefined {
+  if (phrase.kind === 'word') return phrase.word;
+  const first = phrase.kind === 'sequence' ? phrase.parts[0] : undefined;
+  return first && firstWord(first);
 }

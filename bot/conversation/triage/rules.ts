@@ -2,7 +2,7 @@ import type { SafetyRule } from '../../../knowledge/pack/safety.ts';
 import type { Guard, Heard } from './guards.ts';
 import type { PhraseReader } from './phrase.ts';
 import { createPhraseIndex } from './phrase-index.ts';
-import type { Found } from './phrase-match.ts';
+import type { Found, Matcher } from './phrase-match.ts';
 import type { TriageSentence } from './triage-form.ts';
 
 /** A rule that found something, and whether it counts. */
@@ -20,6 +20,8 @@ export interface RuleHit {
 /** A sentence with what the guards hear in it. */
 export interface HeardSentence extends TriageSentence {
   readonly heard: Heard;
+  /** Remembers where phrases end in it. */
+  readonly ends: Matcher;
 }
 
 /** All hits of one set of rules in a message, fired and stopped. */
@@ -40,8 +42,8 @@ export function createRuleMatcher(rules: readonly SafetyRule[], read: PhraseRead
 
   return (sentences) => {
     const hits: RuleHit[] = [];
-    for (const { words, heard } of sentences) {
-      const places = look(words);
+    for (const { words, heard, ends } of sentences) {
+      const places = look(words, ends);
       if (places.size === 0) continue;
       for (const [index, rule] of rules.entries()) {
         const found = places.get(`${index}`)?.[0] ?? nearOf(rule, index, places);

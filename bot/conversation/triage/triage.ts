@@ -5,6 +5,7 @@ import type { ReferralReason, UrgentCategory } from '../../reply.ts';
 import type { ExampleIndex, NearestExample } from './examples.ts';
 import { createGuards } from './guards.ts';
 import { createPhraseReader } from './phrase.ts';
+import { createMatcher } from './phrase-match.ts';
 import { createRuleMatcher, type HeardSentence, type RuleHit } from './rules.ts';
 import type { TriageForm, TriageSentence } from './triage-form.ts';
 
@@ -114,7 +115,10 @@ export function createLook({
 
   return (message, { vectors, nearestQuestion }) => {
     const told = form(message);
-    const sentences = [...told, ...shortNeighbors(told)].map((sentence) => ({ ...sentence, heard: listen(sentence) }));
+    const sentences = [...told, ...shortNeighbors(told)].map((sentence) => {
+      const ends = createMatcher(sentence.words);
+      return { ...sentence, ends, heard: listen(sentence, ends) };
+    });
     const text: ReadText = { sentences, folded: foldAccents(normalize(message)) };
     const nearestBy = vectors.map((vector) => examples(vector));
 

@@ -86,6 +86,7 @@ describe('a projection as bytes', () => {
 describe('createProjectedEmbedder', () => {
   const embedder: Embedder = {
     dimension: 2,
+    leading: 2,
     modelHash: 'the model',
     embed: async () => Float32Array.of(1, 0),
     embedAll: async (texts) => texts.map(() => Float32Array.of(1, 0)),

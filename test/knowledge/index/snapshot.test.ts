@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -21,6 +21,7 @@ function place() {
     folder,
     manifest: file('manifest.json'),
     vectors: () => file(readdirSync(folder).find((name) => /^vectors-[0-9a-f]{16}\.f32$/.test(name)) ?? 'none'),
+    nearest: () => file(readdirSync(folder).find((name) => /^nearest-[0-9a-f]{16}\.hnsw$/.test(name)) ?? 'none'),
     file,
     async open(of: Pack = pack, embedder = createCountingEmbedder()) {
       const opened = await openSnapshot({ folder, pack: of, examples: EXAMPLES, embedder });
@@ -49,18 +50,19 @@ describe('openSnapshot', () => {
   });
 
   it('writes down what it was made of', async () => {
-    const { open, manifest, vectors } = place();
+    const { open, manifest, vectors, nearest } = place();
     const { snapshot } = await open();
     const written = JSON.parse(readFileSync(manifest, 'utf8'));
     const keys = [...new Set(snapshot.chunks.map(({ key }) => key))];
     expect(written).toMatchObject({
-      format: 1,
+      format: 2,
       packHash: pack.hash,
       modelHash: 'counting',
       dimension: 24,
       counts: { passages: 2, chunks: snapshot.chunks.length, vectors: keys.length },
       keys,
-      vectorsSha256: createHash('sha256').update(readFileSync(vectors())).digest('hex'),
+      vectorsSha256: sha256(vectors()),
+      nearest: { sha256: sha256(nearest()), size: snapshot.nearest.size, dimension: 24 },
     });
     expect(readFileSync(vectors())).toHaveLength(keys.length * 24 * 4);
   });
@@ -95,7 +97,7 @@ describe('openSnapshot', () => {
     await open();
     const before = readdirSync(folder);
     await open({ ...pack, hash: 'changed', passages: [relapse] });
-    expect(readdirSync(folder)).toHaveLength(2);
+    expect(readdirSync(folder)).toHaveLength(3);
     expect(readdirSync(folder)).not.toEqual(before);
     expect(JSON.parse(readFileSync(manifest, 'utf8')).counts).toMatchObject({ passages: 1 });
   });
@@ -117,13 +119,24 @@ describe('openSnapshot', () => {
     await expectToSearch(narrow);
   });
 
-  it('keeps examples out of what is searched', async () => {
+  it('keeps examples and runs of several sentences out of what is searched', async () => {
     const { snapshot } = await place().open();
     const vector = await createCountingEmbedder().embed('my chest hurts');
     expect(snapshot.examples[1]).toEqual(vector);
-    const found = snapshot.nearest.search(vector, 999).map(({ id }) => snapshot.chunks[id]?.kind);
-    expect(found).toHaveLength(snapshot.chunks.length - EXAMPLES.length);
-    expect(found).not.toContain('example');
+    const found = snapshot.nearest.search(vector, 999).map(({ id }) => snapshot.chunks[id]);
+    const searched = snapshot.chunks.filter(({ kind, sentences }) => kind !== 'example' && sentences <= 1);
+    expect(new Set(found)).toEqual(new Set(searched));
+    expect(snapshot.chunks.some(({ sentences }) => sentences > 1)).toBe(true);
+  });
+
+  it('fills the searchable file once, and finds the same in it afterwards', async () => {
+    const { open, nearest } = place();
+    const { snapshot } = await open();
+    const written = statSync(nearest()).mtimeMs;
+    const again = await open();
+    expect(statSync(nearest()).mtimeMs).toBe(written);
+    const vector = await createCountingEmbedder().embed('what helps with dry lips?');
+    expect(again.snapshot.nearest.search(vector, 9)).toEqual(snapshot.nearest.search(vector, 9));
   });
 
   it('knows the chunks of each passage', async () => {
@@ -155,6 +168,21 @@ describe('a damaged snapshot is built anew with a warning, and searches well', (
     const mended = await at.open();
     expect(mended.warning).toMatch(/^index: .*; building it anew$/);
     expect(mended.embedded).toBe(embedded);
+    await expectToSearch(mended);
+    expect(await at.open()).toMatchObject({ embedded: 0, warning: undefined });
+  });
+
+  it.each<[string, (at: ReturnType<typeof place>) => void]>([
+    ['is gone', ({ nearest }) => rmSync(nearest())],
+    ['is a folder', ({ nearest }) => replaceByFolder(nearest())],
+    ['was cut', ({ nearest }) => writeFileSync(nearest(), readFileSync(nearest()).subarray(0, 99))],
+    ['has another byte', ({ nearest }) => flipByte(nearest())],
+  ])('without embedding anything when only the searchable file %s', async (_, damage) => {
+    const at = place();
+    await at.open();
+    damage(at);
+    const mended = await at.open();
+    expect(mended).toMatchObject({ embedded: 0, warning: expect.stringMatching(/^index: .*; building it anew$/) });
     await expectToSearch(mended);
     expect(await at.open()).toMatchObject({ embedded: 0, warning: undefined });
   });
@@ -209,6 +237,23 @@ describe('a crash while a snapshot is written', () => {
   });
 });
 
+describe('what was left lying in the folder', () => {
+  it('is swept by the next snapshot when it is old, and left to whoever may be writing it when it is young', async () => {
+    const { open, file } = place();
+    await open();
+    const [old, young, foreign] = ['vectors.4711.partial', 'nearest.4712.partial', 'notes.txt'].map(file) as [
+      string,
+      string,
+      string,
+    ];
+    for (const left of [old, young, foreign]) writeFileSync(left, 'half of it');
+    const yesterday = Date.now() / 1000 - 86_400;
+    for (const left of [old, foreign]) utimesSync(left, yesterday, yesterday);
+    await open({ ...pack, hash: 'changed' });
+    expect([old, young, foreign].map(existsSync)).toEqual([false, true, true]);
+  });
+});
+
 describe('a snapshot that can not be saved', () => {
   it('says where, why, and what to do', async () => {
     const blocked = path.join(temporaryFolder(), 'a file');
@@ -228,6 +273,17 @@ interface ManifestInFile {
 
 function editManifest(file: string, edit: (manifest: ManifestInFile) => object): void {
   writeFileSync(file, JSON.stringify(edit(JSON.parse(readFileSync(file, 'utf8')) as ManifestInFile)));
+}
+
+function sha256(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
+}
+
+function flipByte(file: string): void {
+  const bytes = readFileSync(file);
+  const middle = bytes.length >> 1;
+  bytes[middle] = (bytes[middle] ?? 0) ^ 1;
+  writeFileSync(file, bytes);
 }
 
 function replaceByFolder(file: string): void {

@@ -1,24 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { createWordIndex, tellingStems } from '../../../knowledge/index/word-index.ts';
-import type { Pack, Passage } from '../../../knowledge/pack/pack.ts';
-import { tinyPack } from '../../support/tiny-pack.ts';
+import { createWordIndex, tellingStems, type WordDocument } from '../../../knowledge/index/word-index.ts';
 
-const [template] = tinyPack.passages;
-function passage(title: string, text: string, questions: readonly string[] = []): Passage {
-  if (!template) throw new RangeError('the tiny pack has no passage');
-  return { ...template, title, text, questions };
+function passage(title: string, text: string, questions = ''): WordDocument {
+  return { title, text, questions };
 }
 
-const pack: Pack = {
-  ...tinyPack,
-  lexicon: [{ term: 'dry lips', also: ['chapped lips'] }],
-  passages: [
-    passage('Whether acne comes back', 'Some people relapse after a course. Relapses are milder.'),
-    passage('Dry lips', 'A balm helps.', ['what helps my lips']),
-    passage('Alcohol', 'Wine and beer strain the liver.'),
-  ],
-};
-const index = createWordIndex(pack);
+const passages = [
+  passage('whether acne comes back', 'some people relapse after a course. relapses are milder.'),
+  passage('dry lips', 'a balm helps.', 'what helps my lips'),
+  passage('alcohol', 'wine and beer strain the liver.'),
+];
+const index = createWordIndex(passages);
 const found = (query: string) => index.search(query).map(({ passage: place }) => place);
 const coverage = (query: string) => index.search(query)[0]?.coverage;
 
@@ -40,10 +32,7 @@ describe('createWordIndex', () => {
   });
 
   it('puts the passage that is about a word before one that mentions it', () => {
-    const mention = {
-      ...pack,
-      passages: [...pack.passages, passage('Sunscreen', 'Use it on lips, on your nose and ears.')],
-    };
+    const mention = [...passages, passage('sunscreen', 'use it on lips, on your nose and ears.')];
     expect(
       createWordIndex(mention)
         .search('lips')
