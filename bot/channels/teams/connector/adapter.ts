@@ -1,0 +1,69 @@
+import { Activity } from '@microsoft/agents-activity';
+import { CloudAdapter, ConnectorClient, type HttpRequestConfig, TurnContext } from '@microsoft/agents-hosting';
+import type { TeamsActivity } from '../activity.ts';
+import type { Delivery } from './deliver.ts';
+
+/** A token for the connector; undefined where none is needed, which is offline only. */
+export type OutboundToken = () => Promise<string | undefined>;
+
+export interface TurnResult {
+  readonly status: number;
+  /** What an invoke is answered with. */
+  readonly body?: unknown;
+}
+
+/** Runs a turn: from an activity that was let in to what its HTTP request is answered with. */
+export type RunTurn = (activity: TeamsActivity, logic: (context: TurnContext) => Promise<void>) => Promise<TurnResult>;
+
+/**
+ * Turns on `CloudAdapter`, which knows how activities are addressed, sent and answered. Three things are done otherwise
+ * than it does: a token is fetched when something is sent, not for every message that comes in; sending has a time
+ * limit, and is repeated only where that is safe; and an error is the caller's to handle, not told to the person.
+ */
+export function createRunTurn({
+  appId = 'anonymous',
+  token,
+  delivery,
+}: {
+  appId?: string | undefined;
+  token: OutboundToken;
+  delivery: Delivery;
+}): RunTurn {
+  const adapter = new TurnAdapter({ clientId: appId });
+  adapter.onTurnError = async (_context, error) => {
+    throw error;
+  };
+  return (activity, logic) => adapter.run(activity, connectorFor(activity.serviceUrl), logic);
+
+  function connectorFor(serviceUrl: string): ConnectorClient {
+    const connector = ConnectorClient.createClientWithToken(serviceUrl, '');
+    const { httpClient } = connector;
+    const send = httpClient.request.bind(httpClient);
+    httpClient.request = async <T>(config: HttpRequestConfig) => {
+      const bearer = await token();
+      const headers = { ...config.headers, ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }) };
+      return delivery.deliver((signal) => send<T>({ ...config, headers, signal }), isTyping(config) ? 1 : undefined);
+    };
+    return connector;
+  }
+}
+
+/** Worth nothing once the answer is there, so never sent late. */
+function isTyping({ data }: HttpRequestConfig): boolean {
+  return typeof data === 'object' && data !== null && 'type' in data && data.type === 'typing';
+}
+
+/** What `CloudAdapter` shows to its heirs only. */
+class TurnAdapter extends CloudAdapter {
+  async run(
+    activity: TeamsActivity,
+    connector: ConnectorClient,
+    logic: (context: TurnContext) => Promise<void>,
+  ): Promise<TurnResult> {
+    const context = new TurnContext(this, Activity.fromObject(activity));
+    this.setConnectorClient(context, connector);
+    await this.runMiddleware(context, logic);
+    const { status = 200, body } = this.processTurnResults(context) ?? {};
+    return { status, body };
+  }
+}
