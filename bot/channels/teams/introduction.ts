@@ -24,7 +24,7 @@ export function drawIntroduction({
   const { questions, contacts } = bot.starters(bot.defaultRegion, language);
   const next = questions.slice(0, STARTERS);
   const paragraphs = [
-    fillIn(texts.welcome, { title: escaped(bot.pack.title) }),
+    fillIn(texts.welcome, { subject: escaped(bot.pack.subject) }),
     isPersonal(activity) ? texts.howPersonal : texts.howMentioned,
     texts.howElse,
     `**${texts.note}:** ${texts.privacy} ${texts.limits}`,

@@ -33,7 +33,7 @@ export const TEXTS = {
     leftOut: '{count} more would not fit into one message.',
     searchNothing: 'No passage answers this. Try another wording.',
     searchPrompt: 'Type a question to find a passage to quote.',
-    welcome: 'Hello! I answer questions about {title} by quoting passages, word for word, each with its sources.',
+    welcome: 'Hello! I answer questions about {subject} by quoting passages, word for word, each with its sources.',
     howPersonal: 'Ask me anything here, in a whole sentence.',
     howMentioned: 'Mention me with a question, and I answer in the thread. I do not read what does not mention me.',
     howElse:
@@ -73,7 +73,7 @@ export const TEXTS = {
     leftOut: '{count} más no caben en un mensaje.',
     searchNothing: 'Ningún texto responde a esto. Prueba con otras palabras.',
     searchPrompt: 'Escribe una pregunta para encontrar un texto que citar.',
-    welcome: '¡Hola! Respondo preguntas sobre {title} citando textos, palabra por palabra, cada uno con sus fuentes.',
+    welcome: '¡Hola! Respondo preguntas sobre {subject} citando textos, palabra por palabra, cada uno con sus fuentes.',
     howPersonal: 'Pregúntame aquí lo que quieras, con una frase completa.',
     howMentioned: 'Mencióname con una pregunta y respondo en el hilo. No leo lo que no me menciona.',
     howElse:
