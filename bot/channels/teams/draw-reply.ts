@@ -4,14 +4,14 @@ import { CARD_TYPE, type Card } from './cards/card.ts';
 import { drawQuoteCard } from './cards/quote-card.ts';
 import { drawUrgentCard } from './cards/urgent-card.ts';
 import { citationEntity } from './citations.ts';
-import { telephoneUrl } from './links.ts';
+import { nameBeside, telephoneUrl } from './links.ts';
 import { escaped } from './markdown.ts';
 import { fillIn, TEXTS, type Texts } from './texts.ts';
 
 /** A message as it goes to the connector, but for whom it is addressed to. */
 export interface TeamsMessage {
   readonly type: 'message';
-  /** Markdown. */
+  /** Markdown, but in messages with citations hardly any: some clients show it as it is written. */
   readonly text: string;
   readonly textFormat: 'markdown';
   readonly locale: string;
@@ -107,10 +107,11 @@ function textOf(
   reply: Reply,
   { texts, pressed, leftOut }: { texts: Texts; pressed: string | undefined; leftOut: number },
 ): string {
-  const contacts = reply.contacts.map(contactLine).join('\n\n');
+  const linked = reply.quotes.length === 0;
+  const contacts = reply.contacts.map((contact) => contactLine(contact, { linked })).join('\n\n');
   const quotes = reply.quotes.map(({ text }, index) => `“${escaped(text)}” [${index + 1}]`);
   const paragraphs = [
-    pressed === undefined ? '' : `*${escaped(fillIn(texts.asked, { question: pressed }))}*`,
+    pressed === undefined ? '' : escaped(fillIn(texts.asked, { question: pressed })),
     // Whom to call stands first where it is urgent, also where no card is drawn.
     reply.kind === 'urgent' ? contacts : '',
     escaped(reply.message),
@@ -118,16 +119,19 @@ function textOf(
     leftOut > 0 ? fillIn(texts.leftOut, { count: String(leftOut) }) : '',
     reply.kind === 'clarify' ? reply.options.map(({ question }) => `- ${escaped(question)}`).join('\n') : '',
     reply.kind === 'urgent' ? '' : contacts,
-    `**${texts.note}:** ${reply.disclaimers.map(({ text }) => escaped(text)).join(' ')}`,
+    `${texts.note}: ${reply.disclaimers.map(({ text }) => escaped(text)).join(' ')}`,
     quotes.length > 0 ? texts.quotedNote : '',
   ];
   return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');
 }
 
-export function contactLine({ label, phone, url, hours }: Contact): string {
-  const about = `${escaped(label)}${hours === undefined ? '' : ` (${escaped(hours)})`}`;
+/** Beside citations some clients show Markdown as it is written, so there the number is no link. */
+export function contactLine(contact: Contact, { linked }: { linked: boolean }): string {
+  const { phone, url, hours } = contact;
+  const about = `${escaped(nameBeside(contact))}${hours === undefined ? '' : ` (${escaped(hours)})`}`;
   const page = url === undefined ? '' : `, ${url}`;
-  return phone === undefined ? `${about}${page}` : `**[${phone}](${telephoneUrl(phone)})** ${about}${page}`;
+  if (phone === undefined) return `${about}${page}`;
+  return `${linked ? `**[${phone}](${telephoneUrl(phone)})**` : phone} ${about}${page}`;
 }
 
 function suggested(questions: readonly string[], to: string): NonNullable<TeamsMessage['suggestedActions']> {

@@ -28,9 +28,9 @@ export function drawIntroduction({
     isPersonal(activity) ? texts.howPersonal : texts.howMentioned,
     texts.howElse,
     `**${texts.note}:** ${texts.privacy} ${texts.limits}`,
-    ...contacts.map(contactLine),
+    ...contacts.map((contact) => contactLine(contact, { linked: true })),
   ];
-  const card = drawQuoteCard({ quotes: [], next, language, alone: false });
+  const card = drawQuoteCard({ quotes: [], next, language, alone: false, nextTitle: texts.starters });
   return {
     type: 'message',
     text: paragraphs.join('\n\n'),

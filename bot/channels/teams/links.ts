@@ -23,3 +23,8 @@ export function telephoneUrl(phone: string): string {
 export function contactUrl({ phone, url }: Contact): string | undefined {
   return phone === undefined ? url : telephoneUrl(phone);
 }
+
+/** A contact's name where its number stands beside it: "988 Suicide & Crisis Lifeline" begins with its own. */
+export function nameBeside({ label, phone }: Contact): string {
+  return phone !== undefined && label.startsWith(`${phone} `) ? label.slice(phone.length).trim() : label;
+}

@@ -13,6 +13,6 @@ export function drawNotice({
   contacts: readonly Contact[];
   language: Language;
 }): TeamsMessage {
-  const paragraphs = [escaped(text), ...contacts.map(contactLine)];
+  const paragraphs = [escaped(text), ...contacts.map((contact) => contactLine(contact, { linked: true }))];
   return { type: 'message', text: paragraphs.join('\n\n'), textFormat: 'markdown', locale: language };
 }

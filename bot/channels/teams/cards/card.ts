@@ -22,10 +22,8 @@ export type CardElement =
       readonly type: 'TextBlock';
       readonly text: string;
       readonly wrap: true;
-      readonly size?: 'Small' | 'Medium' | 'Large' | 'ExtraLarge';
+      readonly size?: 'Small' | 'ExtraLarge';
       readonly weight?: 'Bolder';
-      readonly isSubtle?: true;
-      readonly color?: 'Good' | 'Warning' | 'Attention';
       readonly spacing?: 'None' | 'Small';
       readonly style?: 'heading';
     }
@@ -46,7 +44,6 @@ export interface TextRun {
   readonly weight?: 'Bolder';
   readonly size?: 'Small';
   readonly isSubtle?: true;
-  readonly italic?: true;
   readonly fontType?: 'Monospace';
   readonly selectAction?: OpenUrl;
 }

@@ -10,6 +10,8 @@ export interface QuoteCardParts {
   readonly quotes: readonly Quote[];
   /** Questions to ask next, each a button. */
   readonly next: readonly string[];
+  /** What stands above them; absent: that they can be asked too. */
+  readonly nextTitle?: string;
   readonly language: Language;
   /** Whether the quoted words stand in the open, since no text beside the card holds them. */
   readonly alone: boolean;
@@ -20,8 +22,9 @@ export interface QuoteCardParts {
  * sources and the passage's id. In a conversation with the bot it can be drawn anew, so that it never vouches for
  * words that have changed since.
  */
-export function drawQuoteCard({ quotes, next, language, alone }: QuoteCardParts): Card {
+export function drawQuoteCard({ quotes, next, nextTitle, language, alone }: QuoteCardParts): Card {
   const texts = TEXTS[language];
+  const title = nextTitle ?? texts.next;
   const actions: CardAction[] = quotes.length > 0 ? [toggle(texts.sources, 'sources')] : [];
   // Without quotes, the questions are what the card is for.
   if (quotes.length > 0 && next.length > 0) actions.push(toggle(texts.next, 'next'));
@@ -32,8 +35,8 @@ export function drawQuoteCard({ quotes, next, language, alone }: QuoteCardParts)
     body: [
       ...quotes.map((quote, index) => drawQuote(quote, { number: index + 1, alone, texts })),
       ...(quotes.length > 0 ? [drawSources({ quotes, alone, texts })] : []),
-      ...(next.length > 0 ? [drawNext(next, { visible: quotes.length === 0, texts })] : []),
-      ...(quotes.length > 0 ? [line(run(texts.quotedNote, { size: 'Small', isSubtle: true }))] : []),
+      ...(next.length > 0 ? [drawNext(next, { visible: quotes.length === 0, title })] : []),
+      ...(alone ? [line(run(texts.quotedNote, { size: 'Small', isSubtle: true }))] : []),
     ],
     actions,
     ...(!alone && quotes.length > 0 && { refresh: { action: refreshAction(texts.inContext, places) } }),
@@ -43,8 +46,6 @@ export function drawQuoteCard({ quotes, next, language, alone }: QuoteCardParts)
 function toggle(title: string, id: string): CardAction {
   return { type: 'Action.ToggleVisibility', title, targetElements: [id] };
 }
-
-const REVIEW_COLORS = { reviewed: 'Good', unreviewed: 'Warning', overdue: 'Attention' } as const;
 
 function drawQuote(
   quote: Quote,
@@ -62,7 +63,6 @@ function drawQuote(
         text: reviewLine(review, texts),
         wrap: true,
         size: 'Small',
-        color: REVIEW_COLORS[review.status],
         spacing: 'Small',
       },
       ...pageActions(quote, texts),
@@ -112,13 +112,13 @@ function drawSource({ title, organisation, url, date }: SourceReference): CardEl
   );
 }
 
-function drawNext(next: readonly string[], { visible, texts }: { visible: boolean; texts: Texts }): CardElement {
+function drawNext(next: readonly string[], { visible, title }: { visible: boolean; title: string }): CardElement {
   return {
     type: 'Container',
     id: 'next',
     isVisible: visible,
     items: [
-      { type: 'TextBlock', text: texts.next, wrap: true, weight: 'Bolder', size: 'Small' },
+      { type: 'TextBlock', text: title, wrap: true, weight: 'Bolder', size: 'Small' },
       ...next.map((question): CardElement => ({ type: 'ActionSet', actions: [askAction(question)], spacing: 'Small' })),
     ],
   };

@@ -1,6 +1,6 @@
 import type { Language } from '../../../../knowledge/pack/pack.ts';
 import type { Contact } from '../../../reply.ts';
-import { contactUrl, telephoneUrl } from '../links.ts';
+import { contactUrl, nameBeside, telephoneUrl } from '../links.ts';
 import { fillIn, TEXTS } from '../texts.ts';
 import { type Card, type CardAction, type CardElement, drawCard, line, run } from './card.ts';
 
@@ -40,7 +40,9 @@ export function drawUrgentCard({
   });
 }
 
-function drawContact({ label, phone, url, hours }: Contact): CardElement[] {
+function drawContact(contact: Contact): CardElement[] {
+  const { phone, url, hours } = contact;
+  const label = nameBeside(contact);
   const about = run(hours === undefined ? label : `${label} (${hours})`);
   const link = url !== undefined && { selectAction: { type: 'Action.OpenUrl', title: label, url } as const };
   if (phone === undefined) return [line({ ...about, ...link })];

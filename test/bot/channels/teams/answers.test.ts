@@ -186,11 +186,19 @@ describe('a reply that is no answer', () => {
 describe('an urgent reply', () => {
   it('has the numbers first, in the text and on the card, as links and buttons', async () => {
     const message = await answerTo(await serveTeams(), 'danger');
-    expect(message.text).toMatch(/^\*\*\[911\]\(tel:911\)\*\* Emergency services/);
+    expect(message.text).toMatch(/^911 Emergency services/);
     const card = cardOf(message);
     expect(wordsOf(card)).toMatch(/^\[911\]\(tel:911\)\nEmergency services\n\[1-800-000\]\(tel:1800000\)\nCrisis line/);
     expect(card.actions?.map((action) => 'url' in action && action.url)).toEqual(['tel:911', 'tel:1800000']);
     expect(card.fallbackText).toContain('911');
+  });
+
+  it('does not say a number twice that its name begins with', async () => {
+    const contacts = [{ label: '988 Suicide & Crisis Lifeline', phone: '988' }];
+    const bot = createTinyBot({ change: (reply) => ({ ...reply, contacts, quotes: [] }) });
+    const message = await answerTo(await serveTeams({ bot }), 'danger');
+    expect(message.text).toMatch(/^\*\*\[988\]\(tel:988\)\*\* Suicide & Crisis Lifeline/);
+    expect(wordsOf(cardOf(message))).toMatch(/^\[988\]\(tel:988\)\nSuicide & Crisis Lifeline/);
   });
 
   it('is marked as important, and its summary gives nothing away', async () => {
