@@ -37,6 +37,7 @@ export const ACTIVITY = z.object({
   channelData: maybe(z.object({ tenant: maybe(z.object({ id: maybe(text(1000)) })), eventType: maybe(text(100)) })),
   text: maybe(text(200_000)),
   entities: maybe(z.array(z.unknown())),
+  attachments: maybe(z.array(z.object({ contentType: maybe(text(1000)) }))),
   replyToId: maybe(text(1000)),
   name: maybe(text(1000)),
   action: maybe(text(100)),

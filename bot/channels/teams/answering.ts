@@ -5,6 +5,7 @@ import { loggableError } from '../../loggable-error.ts';
 import type { ReplyKind } from '../../reply.ts';
 import { QUESTION_LIMIT } from '../web/request-schema.ts';
 import { isPersonal, type TeamsActivity } from './activity.ts';
+import { CARD_TYPE } from './cards/card.ts';
 import type { Sending } from './connector/sending.ts';
 import type { Conversations } from './conversations.ts';
 import { drawReply } from './draw-reply.ts';
@@ -46,6 +47,9 @@ export function createAnswering({
       }
       const text = textToBot(activity);
       if (text === undefined) return undefined;
+      // A quote that was inserted from the compose box is meant for others, or to be looked at.
+      const insertedCard = activity.attachments?.some(({ contentType }) => contentType === CARD_TYPE) === true;
+      if (text === '' && insertedCard) return undefined;
       if (text === '') await notice(texts.onlyText);
       else if ([...text].length > QUESTION_LIMIT) await notice(fillIn(texts.tooLong, { most: String(QUESTION_LIMIT) }));
       else if (HELP.test(text)) await sending.send(drawIntroduction({ bot, activity, language }));

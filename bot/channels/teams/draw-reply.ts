@@ -11,7 +11,7 @@ import { fillIn, TEXTS, type Texts } from './texts.ts';
 /** A message as it goes to the connector, but for whom it is addressed to. */
 export interface TeamsMessage {
   readonly type: 'message';
-  /** Markdown, but in messages with citations hardly any: some clients show it as it is written. */
+  /** Markdown, but hardly any beside citations or suggested actions, where some clients show it as it is written. */
   readonly text: string;
   readonly textFormat: 'markdown';
   readonly locale: string;
@@ -75,15 +75,17 @@ function drawWith(
   const card = withCard
     ? cardOf({ ...reply, quotes }, { next, language, personal: personalWith !== undefined })
     : undefined;
+  const suggestedActions = personalWith !== undefined && next.length > 0 ? suggested(next, personalWith) : undefined;
+  const linked = quotes.length === 0 && !suggestedActions;
   return {
     type: 'message',
-    text: textOf({ ...reply, quotes }, { texts, pressed, leftOut: reply.quotes.length - count }),
+    text: textOf({ ...reply, quotes }, { texts, pressed, leftOut: reply.quotes.length - count, linked }),
     textFormat: 'markdown',
     locale: language,
     ...(reply.kind === 'urgent' && { summary: texts.urgentSummary, importance: 'high' }),
     ...(quotes.length > 0 && { entities: [citationEntity(quotes, texts)] }),
     ...(card && { attachments: [{ contentType: CARD_TYPE, content: card }] }),
-    ...(personalWith !== undefined && next.length > 0 && { suggestedActions: suggested(next, personalWith) }),
+    ...(suggestedActions && { suggestedActions }),
     channelData: { feedbackLoop: { type: 'default' } },
   };
 }
@@ -105,9 +107,8 @@ function cardOf(
 
 function textOf(
   reply: Reply,
-  { texts, pressed, leftOut }: { texts: Texts; pressed: string | undefined; leftOut: number },
+  { texts, pressed, leftOut, linked }: { texts: Texts; pressed: string | undefined; leftOut: number; linked: boolean },
 ): string {
-  const linked = reply.quotes.length === 0;
   const contacts = reply.contacts.map((contact) => contactLine(contact, { linked })).join('\n\n');
   const quotes = reply.quotes.map(({ text }, index) => `“${escaped(text)}” [${index + 1}]`);
   const paragraphs = [
@@ -125,7 +126,6 @@ function textOf(
   return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');
 }
 
-/** Beside citations some clients show Markdown as it is written, so there the number is no link. */
 export function contactLine(contact: Contact, { linked }: { linked: boolean }): string {
   const { phone, url, hours } = contact;
   const about = `${escaped(nameBeside(contact))}${hours === undefined ? '' : ` (${escaped(hours)})`}`;

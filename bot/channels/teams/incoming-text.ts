@@ -32,11 +32,15 @@ const CHARACTERS: Readonly<Record<string, string>> = {
   '&amp;': '&',
 };
 
-/** Teams leaves other people's mentions as tags, and writes some characters as HTML does. */
+/** Marks of other people's mentions, of cards and of formatting; no comparison that somebody types looks like these. */
+const TAG =
+  /<\/?(?:at|attachment|span|div|p|br|a|b|i|u|s|em|strong|ul|ol|li|blockquote|pre|code|emoji|img)(?:\s[^<>]*)?\/?>/gi;
+
 function plain(text: string): string {
   const untagged = text
-    .replace(/<\/?at(?:\s[^<>]*)?>/gi, '')
-    .replace(/&(?:nbsp|lt|gt|quot|#39|amp);/g, (name) => CHARACTERS[name] ?? name);
+    .replace(TAG, ' ')
+    .replace(/&(?:nbsp|lt|gt|quot|#39|amp);/g, (name) => CHARACTERS[name] ?? name)
+    .replace(/[^\S\n]+/g, ' ');
   // Half of a surrogate pair is nothing that a tokenizer takes.
   return Buffer.from(untagged).toString().trim();
 }

@@ -25,7 +25,7 @@ export interface QuoteCardParts {
 export function drawQuoteCard({ quotes, next, nextTitle, language, alone }: QuoteCardParts): Card {
   const texts = TEXTS[language];
   const title = nextTitle ?? texts.next;
-  const actions: CardAction[] = quotes.length > 0 ? [toggle(texts.sources, 'sources')] : [];
+  const actions: CardAction[] = quotes.length > 0 ? [toggle(alone ? texts.sourcesOf : texts.sources, 'sources')] : [];
   // Without quotes, the questions are what the card is for.
   if (quotes.length > 0 && next.length > 0) actions.push(toggle(texts.next, 'next'));
   const places = { quotes: quotes.map(placeOf), next: [...next], language };

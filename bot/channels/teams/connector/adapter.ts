@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Activity } from '@microsoft/agents-activity';
 import { CloudAdapter, ConnectorClient, type HttpRequestConfig, TurnContext } from '@microsoft/agents-hosting';
 import type { TeamsActivity } from '../activity.ts';
+import { CredentialsError } from './credentials-error.ts';
 import type { Delivery } from './deliver.ts';
 
 /** A token for the connector; undefined where none is needed, which is offline only. */
@@ -40,12 +42,20 @@ export function createRunTurn({
     const { httpClient } = connector;
     const send = httpClient.request.bind(httpClient);
     httpClient.request = async <T>(config: HttpRequestConfig) => {
-      const bearer = await token();
+      const bearer = await Promise.race([token(), tooLate()]);
       const headers = { ...config.headers, ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }) };
       return delivery.deliver((signal) => send<T>({ ...config, headers, signal }), isTyping(config) ? 1 : undefined);
     };
     return connector;
   }
+}
+
+/** Teams gives a turn some 15 seconds; one that waits for its own token must end, too. */
+const TOKEN_MS = 8000;
+
+async function tooLate(): Promise<never> {
+  await sleep(TOKEN_MS, undefined, { ref: false });
+  throw new CredentialsError(`no token for the connector came within ${TOKEN_MS / 1000} seconds`);
 }
 
 /** Worth nothing once the answer is there, so never sent late. */
@@ -60,7 +70,9 @@ class TurnAdapter extends CloudAdapter {
     connector: ConnectorClient,
     logic: (context: TurnContext) => Promise<void>,
   ): Promise<TurnResult> {
-    const context = new TurnContext(this, Activity.fromObject(activity));
+    // What came with it is of no use to the answer, and not of the form that the library asks for.
+    const { attachments: _attachments, ...rest } = activity;
+    const context = new TurnContext(this, Activity.fromObject(rest));
     this.setConnectorClient(context, connector);
     await this.runMiddleware(context, logic);
     const { status = 200, body } = this.processTurnResults(context) ?? {};

@@ -195,7 +195,7 @@ describe('an urgent reply', () => {
 
   it('does not say a number twice that its name begins with', async () => {
     const contacts = [{ label: '988 Suicide & Crisis Lifeline', phone: '988' }];
-    const bot = createTinyBot({ change: (reply) => ({ ...reply, contacts, quotes: [] }) });
+    const bot = createTinyBot({ change: (reply) => ({ ...reply, contacts, quotes: [], suggestions: [] }) });
     const message = await answerTo(await serveTeams({ bot }), 'danger');
     expect(message.text).toMatch(/^\*\*\[988\]\(tel:988\)\*\* Suicide & Crisis Lifeline/);
     expect(wordsOf(cardOf(message))).toMatch(/^\[988\]\(tel:988\)\nSuicide & Crisis Lifeline/);

@@ -121,6 +121,17 @@ describe('what is not a question', () => {
     expect(teams.connector.messages()[0]?.text).toContain('typed questions only');
   });
 
+  it('a quote inserted from the compose box: is left alone, unless words are with it', async () => {
+    const teams = await serveTeams();
+    const attachments = [{ contentType: 'application/vnd.microsoft.card.adaptive', content: { type: 'AdaptiveCard' } }];
+    const card = '<span class="inline-compose-card" itemid="0"> <span content="0" itemprop="cardId"></span> </span>';
+    await teams.say(card, { attachments });
+    await teams.say('', { attachments: [{ ...attachments[0], content: null }] });
+    expect(teams.connector.received).toEqual([]);
+    await teams.say(`${card}<p>does it come back if x &lt; 3 <b>mg</b>?</p>`, { attachments });
+    expect(teams.bot.heard.map(({ text }) => text)).toEqual(['does it come back if x < 3 mg ?']);
+  });
+
   it('too many words: asks for fewer, and shows whom to call', async () => {
     const teams = await serveTeams();
     await teams.say('🙂'.repeat(2001));
