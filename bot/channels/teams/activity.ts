@@ -8,9 +8,9 @@ import { z } from 'zod';
 const text = (most: number) => z.string().max(most);
 const name = text(1000).min(1);
 
-/** Teams leaves a field out, or sends `null`. */
+/** Teams leaves a field out, or sends `null`; an empty text says no more than that. */
 function maybe<T extends z.ZodType>(schema: T) {
-  return schema.nullish().transform((value) => value ?? undefined);
+  return schema.nullish().transform((value) => (value === null || value === '' ? undefined : value));
 }
 
 const ACCOUNT = z.object({ id: name, name: maybe(text(1000)), aadObjectId: maybe(text(1000)) });

@@ -70,12 +70,16 @@ class TurnAdapter extends CloudAdapter {
     connector: ConnectorClient,
     logic: (context: TurnContext) => Promise<void>,
   ): Promise<TurnResult> {
-    // What came with it is of no use to the answer, and not of the form that the library asks for.
-    const { attachments: _attachments, ...rest } = activity;
-    const context = new TurnContext(this, Activity.fromObject(rest));
+    const context = new TurnContext(this, Activity.fromObject(addressOf(activity)));
     this.setConnectorClient(context, connector);
     await this.runMiddleware(context, logic);
     const { status = 200, body } = this.processTurnResults(context) ?? {};
     return { status, body };
   }
+}
+
+/** All that the library needs to answer an activity. Of the rest it asks for a form that Teams is not held to. */
+function addressOf(activity: TeamsActivity) {
+  const { type, id, channelId, serviceUrl, from, recipient, conversation, locale, deliveryMode } = activity;
+  return { type, id, channelId, serviceUrl, from, recipient, conversation, locale, deliveryMode };
 }

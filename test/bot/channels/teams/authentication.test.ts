@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { generateKeyPair } from 'jose';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../../../bot/channels/web/problem.ts';
@@ -150,6 +151,39 @@ describe('POST /api/messages refuses', () => {
     const teams = await serveTeams();
     expect((await teams.say('hi', fields)).status).toBe(400);
     expect(teams.connector.received).toEqual([]);
+  });
+});
+
+describe('an activity of whatever form', () => {
+  it('is taken or refused, and never breaks anything', async () => {
+    const teams = await serveTeams({ env: { RATE_LIMIT_PER_MINUTE: '100000' } });
+    const names = [
+      ...Object.keys(teams.activity()),
+      'text',
+      'entities',
+      'value',
+      'name',
+      'replyToId',
+      'attachments',
+      'action',
+      'deliveryMode',
+    ];
+    const types = fc.constantFrom(
+      'message',
+      'messageUpdate',
+      'invoke',
+      'installationUpdate',
+      'invokeResponse',
+      'trace',
+    );
+    const odd = fc.oneof(fc.jsonValue(), fc.constantFrom('', null, [], {}, 'expectReplies', 'adaptiveCard/action'));
+    await fc.assert(
+      fc.asyncProperty(types, fc.dictionary(fc.constantFrom(...names), odd, { maxKeys: 3 }), async (type, fields) => {
+        const { status } = await teams.post({ ...teams.activity({ type, text: 'hello', action: 'add' }), ...fields });
+        expect([200, 400, 403, 501]).toContain(status);
+      }),
+      { numRuns: 150 },
+    );
   });
 });
 

@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { bodyOf } from '../../../support/serve-web.ts';
+import type { Sent } from '../../../support/teams/connector.ts';
 import { serveTeams } from '../../../support/teams/serve-teams.ts';
 
 const asked = 'does it come back';
@@ -113,6 +115,13 @@ describe('sending to the connector', () => {
     const teams = await serveTeams({ delivery: { timeoutMs: 50 } });
     await teams.say(asked);
     expect(teams.connector.received.filter(({ activity }) => activity.type === 'typing')).toHaveLength(1);
+  });
+
+  it('goes into the answer of the request itself where that is asked for', async () => {
+    const teams = await serveTeams();
+    const { activities } = await bodyOf<{ activities: Sent[] }>(teams.say(asked, { deliveryMode: 'expectReplies' }));
+    expect(activities.map(({ type }) => type)).toEqual(['typing', 'message']);
+    expect(teams.connector.received).toEqual([]);
   });
 
   it('answers a delivery that Teams repeats meanwhile with 200, and only once in words', async () => {
