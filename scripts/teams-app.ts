@@ -9,7 +9,7 @@ import { readEnvironment } from './environment.ts';
 import { runCommand, UsageError } from './run-command.ts';
 
 const HELP = `
-Make the package that brings the bot into Microsoft Teams: manifest and icons, to upload in the Teams admin centre.
+Make the package that brings the bot into Microsoft Teams: manifest and icons, to upload in the Teams admin center.
 
   npm run teams-app -- --app-id ID --domain HOST --out quotewell.zip
 
@@ -65,7 +65,7 @@ await runCommand(async () => {
     starters,
   });
   writeFileSync(out, zip);
-  console.log(`Wrote ${path.relative('', path.resolve(out))}. Upload it in the Teams admin centre; see README.md.`);
+  console.log(`Wrote ${path.relative('', path.resolve(out))}. Upload it in the Teams admin center; see README.md.`);
   return 0;
 });
 

@@ -4,7 +4,7 @@ import { drawIcons } from './icons.ts';
 import { createManifest, type ManifestParts } from './manifest.ts';
 
 /**
- * The package to upload in the Teams admin centre: manifest and icons in a zip, the same bytes for the same parts.
+ * The package to upload in the Teams admin center: manifest and icons in a zip, the same bytes for the same parts.
  * Throws `ManifestError` before anything is made of a manifest that Teams would not take.
  */
 export async function createAppPackage(parts: ManifestParts): Promise<Uint8Array> {
