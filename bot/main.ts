@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs';
+import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { ModelError } from '../knowledge/embedding/prepare-model.ts';
 import { SnapshotError } from '../knowledge/index/snapshot-file.ts';
 import { PackError } from '../knowledge/pack/finding.ts';
+import type { Bot } from './bot.ts';
+import { CredentialsError } from './channels/teams/connector/credentials-error.ts';
 import { createProgressLine } from './channels/terminal/progress-line.ts';
 import { systemClock } from './clock.ts';
 import { composeBot } from './compose.ts';
 import { composeOptions } from './compose-options.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
 import { loggableError } from './loggable-error.ts';
 import { createLogger } from './logger.ts';
 import { ServerError, startServer } from './server.ts';
@@ -34,18 +37,38 @@ async function main(): Promise<void> {
   const { reply } = await bot.respond({ text: 'How does isotretinoin work?' });
   await bot.forget(reply.conversationId);
   progress.clear();
-  const { url, closed } = await startServer({ bot, config, logger, metrics, clock: systemClock, signals: process });
+  const teams = await openTeams({ bot, config, logger });
+  for (const warning of teams?.warnings ?? []) {
+    logger.warn(warning);
+    console.error(`WARNING: ${warning}`);
+  }
+  const { url, closed } = await startServer({
+    bot,
+    config,
+    logger,
+    metrics,
+    clock: systemClock,
+    signals: process,
+    more: teams && [teams.route],
+  });
   console.error(`Quotewell answers at ${url}`);
   await closed;
   await purging.stop();
   await store.close();
 }
 
+/** Its libraries take half a second to load, so only where there is a Teams channel. */
+async function openTeams({ bot, config, logger }: { bot: Bot; config: Config; logger: Logger }) {
+  if (config.teams.appId === undefined && !config.teams.anonymous) return undefined;
+  const { composeTeams } = await import('./channels/teams/compose-teams.ts');
+  return composeTeams({ bot, config, clock: systemClock, logger });
+}
+
 try {
   await main();
 } catch (error) {
   // What a person can mend is said plainly; anything else is a fault of ours and shows where.
-  const plain = [ConfigError, PackError, ModelError, SnapshotError, ServerError, StoreError].some(
+  const plain = [ConfigError, CredentialsError, PackError, ModelError, SnapshotError, ServerError, StoreError].some(
     (kind) => error instanceof kind,
   );
   console.error(plain && error instanceof Error ? error.message : error);

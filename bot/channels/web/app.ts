@@ -31,10 +31,20 @@ export interface WebAppParts {
   readonly clock: Clock;
   /** Whether questions can be asked; absent: always. */
   readonly ready?: (() => boolean) | undefined;
+  /** Of other channels that speak HTTP. */
+  readonly more?: readonly Route[] | undefined;
 }
 
 /** The web channel: translates HTTP to `respond` and back, and adds no answer logic. */
-export function createWebApp({ bot, config, logger, metrics, clock, ready = () => true }: WebAppParts): Express {
+export function createWebApp({
+  bot,
+  config,
+  logger,
+  metrics,
+  clock,
+  ready = () => true,
+  more = [],
+}: WebAppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
@@ -61,6 +71,7 @@ export function createWebApp({ bot, config, logger, metrics, clock, ready = () =
     pageFileRoute(),
     widgetRoute(),
     widgetFileRoute(),
+    ...more,
   ];
   mount(app, [...routes, openapiRoute({ routes, publicUrl: config.publicUrl })]);
 

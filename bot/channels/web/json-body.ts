@@ -4,10 +4,9 @@ import { ProblemError } from './problem.ts';
 import type { Handler } from './route.ts';
 
 const BODY_LIMIT = 8 * 1024;
-export const BODY_LIMIT_SAYS = `A body may have ${BODY_LIMIT} bytes at most; ask in fewer words.`;
 
-/** Reads a JSON body of up to 8 KB, in UTF-8. Anything else is a `ProblemError`. */
-export function jsonBody(): readonly Handler[] {
+/** Reads a JSON body of up to `limit` bytes (8 KB where absent), in UTF-8. Anything else is a `ProblemError`. */
+export function jsonBody({ limit = BODY_LIMIT }: { limit?: number } = {}): readonly Handler[] {
   return [
     (req, _res, next) => {
       if (!isJson(req.headers['content-type'])) {
@@ -16,7 +15,7 @@ export function jsonBody(): readonly Handler[] {
       next();
     },
     express.json({
-      limit: BODY_LIMIT,
+      limit,
       // The check above is stricter.
       type: () => true,
       // A lone string or number is JSON too: that it is no question is then said by the schema.

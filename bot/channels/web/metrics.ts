@@ -1,10 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { isIP } from 'node:net';
 import type { Request } from 'express';
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { ReplyKind } from '../../reply.ts';
 import { ProblemError } from './problem.ts';
 import type { Route } from './route.ts';
+import { isThisMachine } from './this-machine.ts';
 
 /** Counts requests and replies: how many and how fast, never of whom or about what. */
 export interface RequestMetrics {
@@ -63,17 +63,6 @@ function refusal(token: string | undefined): ProblemError {
         headers: { 'WWW-Authenticate': 'Bearer realm="metrics"' },
       })
     : new ProblemError('forbidden', 'Without METRICS_TOKEN, metrics are for the machine itself only.');
-}
-
-/** Behind a proxy on the same machine every connection begins here, so what says it was passed on does not count. */
-function isThisMachine({ socket, headers }: Pick<Request, 'socket' | 'headers'>): boolean {
-  const passedOn = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some((name) => headers[name] !== undefined);
-  return !passedOn && isLoopback(socket.remoteAddress);
-}
-
-function isLoopback(address = ''): boolean {
-  const plain = address.replace(/^::ffff:/i, '');
-  return plain === '::1' || (isIP(plain) === 4 && plain.startsWith('127.'));
 }
 
 function hasToken(req: Pick<Request, 'headers'>, token: string): boolean {

@@ -60,7 +60,10 @@ function describeApi(routes: readonly Route[], publicUrl: Config['publicUrl']) {
           headers: { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer' } } },
         },
       },
-      securitySchemes: { metricsToken: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: {
+        metricsToken: { type: 'http', scheme: 'bearer' },
+        botFramework: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+      },
     },
   };
 }

@@ -2,7 +2,6 @@ import type { ErrorRequestHandler, Request } from 'express';
 import { z } from 'zod';
 import type { Bot } from '../../bot.ts';
 import { loggableError } from '../../loggable-error.ts';
-import { BODY_LIMIT_SAYS } from './json-body.ts';
 import { PROBLEMS, type Problem, ProblemError } from './problem.ts';
 import { localeOf } from './request-schema.ts';
 import type { Locals } from './route.ts';
@@ -53,10 +52,16 @@ function toProblem(thrown: unknown): ProblemError {
 }
 
 /** What Express and its body parser throw for requests that they don't take. */
-const REFUSED = z.object({ status: z.int().min(400).max(499), type: z.string().optional() });
+const REFUSED = z.object({
+  status: z.int().min(400).max(499),
+  type: z.string().optional(),
+  limit: z.number().optional(),
+});
 
-function refusedByExpress({ status, type }: z.infer<typeof REFUSED>): ProblemError {
-  if (status === 413) return new ProblemError('body_too_large', BODY_LIMIT_SAYS);
+function refusedByExpress({ status, type, limit }: z.infer<typeof REFUSED>): ProblemError {
+  if (status === 413) {
+    return new ProblemError('body_too_large', `A body may have ${limit} bytes at most; ask in fewer words.`);
+  }
   if (status === 415) return new ProblemError('unsupported_media_type', 'Send JSON in UTF-8, as it is or gzipped.');
   if (type === 'entity.parse.failed') return new ProblemError('invalid_json', 'The body does not parse as JSON.');
   return new ProblemError('invalid_request', 'The request could not be read.');

@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net';
+import type { Request } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { ProblemError } from './problem.ts';
 import type { Handler } from './route.ts';
@@ -6,12 +7,20 @@ import type { Handler } from './route.ts';
 /**
  * Lets each client make so many requests of a kind a minute. The client is told by its address, which is the proxy's word only
  * where `TRUST_PROXY` says so; addresses are forgotten after the minute and written nowhere.
+ *
+ * @param keyOf who counts as one client, where that is not the address
  */
-export function rateLimit({ perMinute }: { perMinute: number }): Handler {
+export function rateLimit({
+  perMinute,
+  keyOf = ({ ip = '' }) => clientKey(ip),
+}: {
+  perMinute: number;
+  keyOf?: (req: Request) => string;
+}): Handler {
   const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 });
   return async (req, res, next) => {
     try {
-      const { remainingPoints } = await limiter.consume(clientKey(req.ip ?? ''));
+      const { remainingPoints } = await limiter.consume(keyOf(req));
       res.setHeader('RateLimit-Limit', perMinute);
       res.setHeader('RateLimit-Remaining', remainingPoints);
     } catch (refused) {

@@ -15,6 +15,8 @@ export interface RequestNotes {
   route?: string;
   kind?: ReplyKind;
   problem?: ProblemCode;
+  /** Why a channel turned the request away, as one of its own words. */
+  refused?: string;
   error?: LoggableError;
 }
 
@@ -34,11 +36,22 @@ export function requestLog({
     res.setHeader('X-Request-Id', notes.id);
     const start = clock.now();
     res.once('close', () => {
-      const { id: requestId, route = 'none', kind, problem, error } = notes;
+      const { id: requestId, route = 'none', kind, problem, refused, error } = notes;
       const status = res.statusCode;
       const ms = clock.now() - start;
       const aborted = res.writableFinished ? undefined : true;
-      const line = { requestId, method: knownMethod(req.method), route, status, ms, kind, problem, error, aborted };
+      const line = {
+        requestId,
+        method: knownMethod(req.method),
+        route,
+        status,
+        ms,
+        kind,
+        problem,
+        refused,
+        error,
+        aborted,
+      };
       logger[levelOf(status, route)](line, 'request');
       metrics.observe({ route, status, seconds: ms / 1000, kind });
     });
