@@ -23,7 +23,6 @@ import { say } from './conversation/reply-parts.ts';
 import { createRespond, type RespondParts } from './conversation/respond.ts';
 import { createSmallTalk } from './conversation/small-talk.ts';
 import { createExampleIndex, type Example, safetyExamples } from './conversation/triage/examples.ts';
-import { createNearestHarmless } from './conversation/triage/harmless.ts';
 import { createTriage } from './conversation/triage/triage.ts';
 import { createTriageForm, type TriageForm } from './conversation/triage/triage-form.ts';
 import { vocabularyOf } from './conversation/vocabulary.ts';
@@ -159,10 +158,11 @@ export async function composeParts(options: ComposeOptions): Promise<Parts> {
     triage: createTriage({
       safety,
       form,
-      examples: createExampleIndex(examples, snapshot.examples),
+      // Learned over this model's vectors: of another's it knows nothing.
+      classifier: suits && !options.general ? fitted.classifier : undefined,
       fitted: fitted.triage,
     }),
-    nearestHarmless: createNearestHarmless(snapshot, safety, form),
+    nearestExamples: createExampleIndex(examples, snapshot.examples),
     smallTalk: createSmallTalk(safety.words),
     isEnglish: createIsEnglish({ isWord, languages: safety.words.languages }),
     withoutInstructions: createWithoutInstructions(safety.words, form),

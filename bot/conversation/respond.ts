@@ -16,6 +16,7 @@ import type { ReadMessage } from './read-message.ts';
 import { disclaimersFor, nextQuestions, say } from './reply-parts.ts';
 import { type Retrieved, retrieve } from './retrieve.ts';
 import type { SmallTalk } from './small-talk.ts';
+import type { ExampleIndex } from './triage/examples.ts';
 import type { Triage, TriageMessage } from './triage/triage.ts';
 import type { Respond } from './turn.ts';
 
@@ -28,7 +29,7 @@ export interface RespondParts {
   readonly fitted: Fitted;
   readonly read: (message: string) => Promise<ReadMessage>;
   readonly triage: TriageMessage;
-  readonly nearestHarmless: (vector: Float32Array) => number;
+  readonly nearestExamples: ExampleIndex;
   readonly smallTalk: (message: string) => SmallTalk | undefined;
   readonly isEnglish: (message: string) => boolean;
   readonly withoutInstructions: (message: string) => string;
@@ -64,10 +65,8 @@ export function createRespond(parts: RespondParts): Respond {
       clinic: parts.clinicName ?? say(pack, 'clinic_unnamed', language),
     };
     const seen = await parts.read(message.text);
-    const triage = parts.triage(message.text, {
-      vectors: seen.vectors,
-      nearestQuestion: seen.vectors.map(parts.nearestHarmless),
-    });
+    const [whole = NO_VECTOR] = seen.vectors;
+    const triage = parts.triage(message.text, whole);
     const { reply, topic, found, decision, searchedFor } = await answerTurn(turn, seen, triage);
     for (const quote of reply.quotes) {
       if (!isVerbatim(quote, pack))
@@ -84,6 +83,7 @@ export function createRespond(parts: RespondParts): Respond {
       explanation: {
         searchedFor,
         triage,
+        nearestExamples: () => parts.nearestExamples(whole),
         ranking: found?.ranking.slice(0, 10) ?? [],
         confidence: decision?.confidence ?? 0,
       },
@@ -337,6 +337,8 @@ interface Outcome {
   readonly decision?: Decision;
   readonly searchedFor: readonly string[];
 }
+
+const NO_VECTOR = new Float32Array();
 
 // How much the words of a message that leans on a topic weigh against the topic's; tried on the fitting dialogs.
 const OWN_WORDS = 3;

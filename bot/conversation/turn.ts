@@ -1,6 +1,7 @@
 import type { Language, Region } from '../../knowledge/pack/pack.ts';
 import type { Reply } from '../reply.ts';
 import type { Ranking } from './retrieve.ts';
+import type { NearestExample } from './triage/examples.ts';
 import type { Triage } from './triage/triage.ts';
 
 /** One message, as a channel hands it over. */
@@ -19,6 +20,8 @@ export interface Explanation {
   /** The message as it was searched for: normalized, spelling mended, topic added. */
   readonly searchedFor: readonly string[];
   readonly triage: Triage;
+  /** The nearest judged message of each label: worked out when asked for, since only people look at it. */
+  readonly nearestExamples: () => ReadonlyMap<string, NearestExample>;
   /** Best first. */
   readonly ranking: readonly Ranking[];
   /** Calibrated probability that the best passage answers. */

@@ -3,20 +3,22 @@ import path from 'node:path';
 import { z } from 'zod';
 import { decodeProjection, type Projection } from '../../knowledge/embedding/projection.ts';
 import { projectRoot } from '../../knowledge/project-root.ts';
+import { type Classifier, decodeClassifier } from '../conversation/triage/classifier.ts';
 
-const THRESHOLDS = z.object({
-  /** An example this near (cosine) can decide by itself … */
-  minimum: z.number(),
-  /** … when it is nearer than anything harmless by this much. */
-  margin: z.number(),
-  /** A rule of strength `likely` counts when the nearest example leads by this (mostly negative: may trail so far). */
-  likelyMargin: z.number(),
+const TRIAGE = z.object({
+  /** Urgent from this probability of any danger on … */
+  urgent: z.number(),
+  /** … and, where a rule of strength `sure` fired, already from this. */
+  urgentByRule: z.number(),
+  /** The same for decisions to refer. */
+  refer: z.number(),
+  referByRule: z.number(),
 });
 
 const FITTED = z.object({
   /** Hash of the model that all of it was fitted with. */
   modelHash: z.string(),
-  triage: z.object({ urgent: THRESHOLDS, refer: THRESHOLDS }),
+  triage: TRIAGE,
   /** Weights of the features that order passages; see `bot/conversation/retrieve.ts`. */
   ranking: z.record(z.string(), z.number()),
   /** Logistic weights that turn the features of a ranking into a probability; see `bot/conversation/calibrate.ts`. */
@@ -39,15 +41,20 @@ const FITTED = z.object({
 
 /**
  * Every number that was fitted, as `npm run fit` wrote it from the pack's own questions and from
- * `test/questions/fit/` (how: `bot/fitting/`). Nothing in it is set by hand.
+ * `test/questions/{fit,learn,tune}/` (how: `bot/fitting/`). Nothing in it is set by hand.
  */
-export type Fitted = z.infer<typeof FITTED> & { readonly projection: Projection };
+export type Fitted = z.infer<typeof FITTED> & { readonly projection: Projection; readonly classifier: Classifier };
 
 /** Throws when a file is missing or of another shape. */
 export function readFitted(folder = path.join(projectRoot(), 'bot/fitted')): Fitted {
   const numbers = FITTED.parse(JSON.parse(readFileSync(path.join(folder, FITTED_FILE), 'utf8')));
-  return { ...numbers, projection: decodeProjection(readFileSync(path.join(folder, PROJECTION_FILE))) };
+  return {
+    ...numbers,
+    projection: decodeProjection(readFileSync(path.join(folder, PROJECTION_FILE))),
+    classifier: decodeClassifier(readFileSync(path.join(folder, CLASSIFIER_FILE))),
+  };
 }
 
 export const FITTED_FILE = 'fitted.json';
 export const PROJECTION_FILE = 'projection.f32';
+export const CLASSIFIER_FILE = 'classifier.bin';

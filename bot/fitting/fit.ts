@@ -8,13 +8,16 @@ import { namedRegion } from '../conversation/named-region.ts';
 import { chooseExcerpt } from '../conversation/quote.ts';
 import type { ReadMessage } from '../conversation/read-message.ts';
 import { type Ranking, type Retrieved, retrieve } from '../conversation/retrieve.ts';
+import type { Classifier } from '../conversation/triage/classifier.ts';
 import type { Example } from '../conversation/triage/examples.ts';
-import { judge, type Sightings } from '../conversation/triage/triage.ts';
+import type { Sightings } from '../conversation/triage/triage.ts';
 import { weigh } from '../conversation/weigh.ts';
 import { upperBound } from '../evaluation/clopper-pearson.ts';
 import type { Fitted } from '../fitted/fitted.ts';
+import { fitTriage } from './fit-triage.ts';
 import { fitListwise, fitLogistic } from './linear-fit.ts';
 import { orderBySpread } from './order-by-spread.ts';
+import { readAll } from './read-all.ts';
 import { type LabelledVector, trainProjection } from './train-projection.ts';
 
 /** A question of the fitting half, as far as fitting needs it. */
@@ -22,6 +25,7 @@ export interface FittingQuestion {
   readonly id: string;
   readonly q: string;
   readonly kinds: readonly string[];
+  readonly category?: readonly string[] | undefined;
   readonly reason?: readonly string[] | undefined;
   /** Groups of regular expressions; a quote that answers matches one of each group. */
   readonly must?: readonly (readonly string[])[] | undefined;
@@ -35,11 +39,17 @@ export interface FitInput {
   readonly read: (message: string) => Promise<ReadMessage>;
   readonly questions: readonly FittingQuestion[];
   readonly region: Region;
-  /** Sees a message with a snapshot in place. */
-  readonly lookWith: (snapshot: Snapshot) => (message: string, vectors: readonly Float32Array[]) => Sightings;
+  /** What the rules see in a message. */
+  readonly look: (message: string) => Sightings;
+  /** What only the classifier learns from: written without the rules in view. */
+  readonly learning: readonly FittingQuestion[];
+  /** What only thresholds are chosen on. */
+  readonly tuning: readonly FittingQuestion[];
   readonly onStep: (text: string) => void;
   /** An earlier projection to keep; absent: one is learned, which takes some minutes. */
   readonly projection?: Projection | undefined;
+  /** The same for the classifier, which goes with a projection. */
+  readonly classifier?: Classifier | undefined;
 }
 
 /** Fits everything, in the order in which one thing rests on another. */
@@ -54,8 +64,9 @@ export async function fitBot(input: FitInput): Promise<Fitted> {
   const vectors = general.vectors.map((vector) => project(projection, vector));
   const snapshot = assembleSnapshot({ pack: general.pack, chunks: general.chunks, vectors, lexicon: general.lexicon });
 
-  const seen = await readAll(input, (vector) => project(projection, vector));
-  const triage = fitTriage(input, snapshot, seen);
+  const map = (vector: Float32Array) => project(projection, vector);
+  const seen = await readAll(input.read, questions, map);
+  const { triage, classifier } = await fitTriage({ ...input, snapshot, seen, map });
   onStep(`triage thresholds: ${JSON.stringify(triage)}`);
 
   const asked = questions.flatMap((question, i) => {
@@ -101,7 +112,7 @@ export async function fitBot(input: FitInput): Promise<Fitted> {
   const calibration = rounded(fitLogistic(cases, names));
   onStep(`calibration: ${JSON.stringify(calibration)}`);
   const decision = chooseDecision(cases, names, questions.length, onStep);
-  return { modelHash: input.modelHash, triage, ranking, calibration, decision, quoting, projection };
+  return { modelHash: input.modelHash, triage, ranking, calibration, decision, quoting, projection, classifier };
 }
 
 const START: Fitted['ranking'] = {
@@ -145,18 +156,6 @@ function trainingData({ general, examples }: FitInput): LabelledVector[] {
     if (label === 'none') return { vector, label: lonely++, asks: false };
     return { vector, label: pack.passages.length + labels.indexOf(label), asks: true };
   });
-}
-
-async function readAll(
-  { questions, read }: FitInput,
-  map: (vector: Float32Array) => Float32Array,
-): Promise<ReadMessage[]> {
-  const all: ReadMessage[] = [];
-  for (const { q } of questions) {
-    const { texts, vectors } = await read(q);
-    all.push({ texts, vectors: vectors.map(map) });
-  }
-  return all;
 }
 
 /** Whether any quote from a passage could answer: one of its runs of sentences satisfies every group. */
@@ -266,88 +265,6 @@ function chooseDecision(
 const FOLDS = 5;
 // Of all messages, the share that may be answered wrongly.
 const MOST_WRONG = 0.04;
-
-/**
- * For examples: the thresholds that miss fewest while false alarms stay at or below `mostFalse`, with the rules left
- * out, since the rules were written with the fitting questions at hand and would make examples look needless. For
- * rules of strength `likely`: the same with everything in place.
- */
-function fitTriage(
-  { questions, lookWith }: FitInput,
-  snapshot: Snapshot,
-  seen: readonly ReadMessage[],
-): Fitted['triage'] {
-  const look = lookWith(snapshot);
-  const sights = questions.map(({ q }, i) => look(q, seen[i]?.vectors ?? []));
-  const bare = sights.map(({ dangers, decisions, ...rest }) => ({
-    ...rest,
-    dangers: dangers.map((found) => ({ ...found, rules: [] })),
-    decisions: decisions.map((found) => ({ ...found, rules: [] })),
-  }));
-  const choose = (
-    kind: 'urgent' | 'refer',
-    mostFalse: number,
-    on: readonly Sightings[],
-    tried: readonly Thresholds[],
-    triageWith: (thresholds: Thresholds) => Fitted['triage'],
-  ) => {
-    let best = { thresholds: NEVER, value: Number.NEGATIVE_INFINITY };
-    for (const thresholds of tried) {
-      const { missed, falsely } = count(kind, on, questions, triageWith(thresholds));
-      // Where rates tie, the stricter thresholds.
-      const value = -missed - 20 * Math.max(0, falsely - mostFalse) + 1e-4 * (thresholds.minimum + thresholds.margin);
-      if (value > best.value) best = { thresholds, value };
-    }
-    return best.thresholds;
-  };
-  const settle = (
-    kind: 'urgent' | 'refer',
-    mostFalse: number,
-    withOther: (thresholds: Thresholds) => Fitted['triage'],
-  ) => {
-    const byExample = choose(kind, mostFalse, bare, EXAMPLE_THRESHOLDS, withOther);
-    const tried = LIKELY_MARGINS.map((likelyMargin) => ({ ...byExample, likelyMargin }));
-    return choose(kind, 2 * mostFalse, sights, tried, withOther);
-  };
-  const urgent = settle('urgent', 0.003, (thresholds) => ({ urgent: thresholds, refer: NEVER }));
-  const refer = settle('refer', 0.015, (thresholds) => ({ urgent, refer: thresholds }));
-  return { urgent, refer };
-}
-
-type Thresholds = Fitted['triage']['urgent'];
-const NEVER: Thresholds = { minimum: 2, margin: 2, likelyMargin: 2 };
-// An example must be alike, and lead: the counter-examples were written with the fitting questions at hand, too, so that
-// these can't show how often a lead of nothing would mislead.
-const EXAMPLE_THRESHOLDS = [0.6, 0.65, 0.7].flatMap((minimum) =>
-  [0.08, 0.12, 0.16, 0.2, 0.25].map((margin) => ({ minimum, margin, likelyMargin: 0 })),
-);
-const LIKELY_MARGINS = [-0.4, -0.3, -0.2, -0.15, -0.1, -0.05, 0];
-
-/** Rates of what should have been recognised and wasn't, and of the reverse. */
-function count(
-  kind: 'urgent' | 'refer',
-  sights: readonly Sightings[],
-  questions: readonly FittingQuestion[],
-  fitted: Fitted['triage'],
-) {
-  let missed = 0;
-  let wanted = 0;
-  let falsely = 0;
-  let harmless = 0;
-  for (const [i, { kinds }] of questions.entries()) {
-    const sight = sights[i];
-    if (!sight || (kind === 'refer' && kinds.includes('urgent'))) continue;
-    const got = judge(sight, fitted).outcome.kind === kind;
-    if (kinds[0] === kind && (kind === 'refer' || kinds.length === 1)) {
-      wanted += 1;
-      if (!got) missed += 1;
-    } else if (!kinds.includes(kind)) {
-      harmless += 1;
-      if (got) falsely += 1;
-    }
-  }
-  return { missed: missed / wanted, falsely: falsely / harmless };
-}
 
 function rounded(weights: Record<string, number>): Record<string, number> {
   return Object.fromEntries(Object.entries(weights).map(([name, weight]) => [name, Math.round(weight * 1000) / 1000]));

@@ -1,6 +1,7 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import type { Projection } from '../../knowledge/embedding/projection.ts';
 import { createMatrixProduct, type MatrixProduct, type Rows } from './matrix-product.ts';
+import { createRandom, shuffle } from './random.ts';
 
 /** A text that belongs to a class: a question, title or slice of a passage, or a judged example of the safety files. */
 export interface LabelledVector {
@@ -225,23 +226,4 @@ function createAdam(size: number, learningRate: number): (weights: Float32Array,
         (weights[i] ?? 0) - (learningRate * ((first[i] ?? 0) / a)) / (Math.sqrt((second[i] ?? 0) / b) + 1e-8);
     }
   };
-}
-
-/** Mulberry32: small, fast, and the same everywhere. */
-function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let x = state;
-    x = Math.imul(x ^ (x >>> 15), x | 1);
-    x ^= x + Math.imul(x ^ (x >>> 7), x | 61);
-    return ((x ^ (x >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-function shuffle(list: number[], random: () => number): void {
-  for (let i = list.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    [list[i], list[j]] = [list[j] ?? 0, list[i] ?? 0];
-  }
 }

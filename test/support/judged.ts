@@ -1,3 +1,4 @@
+import type { NearestExample } from '../../bot/conversation/triage/examples.ts';
 import type { Explanation } from '../../bot/conversation/turn.ts';
 import { judge } from '../../bot/evaluation/judge.ts';
 import { type Expectation, type Question, readQuestions } from '../../bot/evaluation/question.ts';
@@ -72,7 +73,8 @@ export function explanation(passages: readonly number[] = [], confidence = 0.9):
   };
   return {
     searchedFor: ['what was searched for'],
-    triage: { outcome: { kind: 'pass' }, evidence: [], statesOfPerson: false },
+    triage: { outcome: { kind: 'pass' }, evidence: [], urgent: 0, refer: 0, statesOfPerson: false },
+    nearestExamples: () => new Map<string, NearestExample>(),
     ranking: passages.map((passage, place) => ({ passage, score: 3 - place, features })),
     confidence,
   };

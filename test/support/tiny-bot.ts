@@ -1,4 +1,5 @@
 import type { Bot } from '../../bot/bot.ts';
+import type { NearestExample } from '../../bot/conversation/triage/examples.ts';
 import type { Message } from '../../bot/conversation/turn.ts';
 import type { Contact, Quote, Reply, ReplyBase } from '../../bot/reply.ts';
 import type { Feedback } from '../../bot/store/store.ts';
@@ -52,7 +53,8 @@ export function createTinyBot({
       replies.add(reply.id);
       const explanation = {
         searchedFor: [message.text],
-        triage: { outcome: { kind: 'pass' as const }, evidence: [], statesOfPerson: false },
+        triage: { outcome: { kind: 'pass' as const }, evidence: [], urgent: 0, refer: 0, statesOfPerson: false },
+        nearestExamples: () => new Map<string, NearestExample>(),
         ranking: [],
         confidence: 0.9,
       };

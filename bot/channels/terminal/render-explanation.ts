@@ -1,5 +1,6 @@
 import type { Pack } from '../../../knowledge/pack/pack.ts';
 import type { Ranking, RankingFeatures } from '../../conversation/retrieve.ts';
+import type { NearestExample } from '../../conversation/triage/examples.ts';
 import type { RuleHit } from '../../conversation/triage/rules.ts';
 import type { Evidence, Triage } from '../../conversation/triage/triage.ts';
 import type { Explanation } from '../../conversation/turn.ts';
@@ -30,15 +31,19 @@ export function renderExplanation(options: RenderExplanationOptions): string[] {
   ];
 }
 
-function renderTriage({ explanation: { triage }, fitted, styles, width }: RenderExplanationOptions): string[] {
-  const { urgent, refer } = fitted.triage;
-  const thresholds =
-    `An example decides from ${fixed(urgent.minimum)} with a lead of ${fixed(urgent.margin)} (refer: ` +
-    `${fixed(refer.minimum)}, ${fixed(refer.margin)}); a likely rule needs a lead of ${fixed(urgent.likelyMargin)} (${fixed(refer.likelyMargin)}).`;
+function renderTriage({ explanation, fitted, styles, width }: RenderExplanationOptions): string[] {
+  const { triage } = explanation;
+  const { urgent, urgentByRule, refer, referByRule } = fitted.triage;
+  const weighed =
+    triage.urgent === undefined || triage.refer === undefined
+      ? 'No classifier for this model: the rules decide alone.'
+      : `danger ${fixed(triage.urgent)} (urgent from ${fixed(urgent)}, with a sure rule from ${fixed(urgentByRule)}), ` +
+        `decision ${fixed(triage.refer)} (refers from ${fixed(refer)}, with a sure rule from ${fixed(referByRule)})`;
+  const nearest = explanation.nearestExamples();
   return [
     `${styles.bold('Triage')}  ${outcomeOf(triage)}`,
-    ...indented(thresholds, 2, width).map(styles.dim),
-    ...telling(triage.evidence).flatMap((evidence) => renderEvidence(evidence, styles, width)),
+    ...indented(weighed, 2, width).map(styles.dim),
+    ...telling(triage.evidence).flatMap((found) => renderEvidence(found, nearest.get(found.label), styles, width)),
   ];
 }
 
@@ -53,26 +58,28 @@ function outcomeOf({ outcome }: Triage): string {
   }
 }
 
-/** What applied or found words, and the three labels whose examples came nearest. */
+/** What applied or found words, and the three likeliest labels. */
 function telling(evidence: readonly Evidence[]): Evidence[] {
-  const compared = evidence.filter(({ margin }) => margin !== undefined);
-  const nearest = compared.toSorted((a, b) => (b.margin ?? -2) - (a.margin ?? -2)).slice(0, 3);
+  const likeliest = evidence.toSorted((a, b) => (b.probability ?? 0) - (a.probability ?? 0)).slice(0, 3);
   const said = evidence.filter(({ applies, rules }) => applies || rules.length > 0);
-  const rank = (found: Evidence) => (found.applies ? 2 : 0) + (found.rules.length > 0 ? 1 : 0);
-  return [...new Set([...said, ...nearest])].sort((a, b) => rank(b) - rank(a) || (b.margin ?? -2) - (a.margin ?? -2));
+  const rank = (found: Evidence) =>
+    (found.applies ? 4 : 0) + (found.rules.length > 0 ? 2 : 0) + (found.probability ?? 0);
+  return [...new Set([...said, ...likeliest])].sort((a, b) => rank(b) - rank(a));
 }
 
-function renderEvidence({ label, applies, rules, nearest, margin }: Evidence, styles: Styles, width: number): string[] {
+function renderEvidence(
+  { label, applies, rules, probability }: Evidence,
+  nearest: NearestExample | undefined,
+  styles: Styles,
+  width: number,
+): string[] {
   const head = applies ? `${styles.green('✓')} ${styles.bold(label)}` : `${styles.dim('·')} ${label}`;
+  const likely = probability === undefined ? '' : `  probability ${fixed(probability)}`;
   const example =
     nearest === undefined
       ? []
-      : indented(
-          `nearest example: score ${fixed(nearest.score)}, lead ${fixed(margin)}: “${nearest.text.trim()}”`,
-          6,
-          width,
-        ).map(styles.dim);
-  return [`  ${head}`, ...rules.flatMap((hit) => renderHit(hit, styles, width)), ...example];
+      : indented(`nearest example (${fixed(nearest.score)}): “${nearest.text.trim()}”`, 6, width).map(styles.dim);
+  return [`  ${head}${styles.dim(likely)}`, ...rules.flatMap((hit) => renderHit(hit, styles, width)), ...example];
 }
 
 function renderHit({ rule, says, strength, matched, stoppedBy }: RuleHit, styles: Styles, width: number): string[] {

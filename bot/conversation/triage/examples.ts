@@ -1,4 +1,4 @@
-import { createHnswlibIndex } from '../../../knowledge/index/hnswlib-index.ts';
+import { similarity } from '../../../knowledge/embedding/embedder.ts';
 import type { Safety } from '../../../knowledge/pack/safety.ts';
 
 /** A message whose meaning somebody has judged. */
@@ -15,7 +15,7 @@ export interface NearestExample {
   readonly score: number;
 }
 
-/** Finds the nearest example of each label. */
+/** Finds the nearest example of each label: to show beside a decision what it is like. */
 export type ExampleIndex = (vector: Float32Array) => ReadonlyMap<string, NearestExample>;
 
 /** Every judged message of the safety files; counter-examples are examples of nothing. */
@@ -32,27 +32,11 @@ export function safetyExamples({ urgent, referral }: Safety): Example[] {
 
 /** @param vectors `vectors[i]` belongs to `examples[i]` */
 export function createExampleIndex(examples: readonly Example[], vectors: readonly Float32Array[]): ExampleIndex {
-  const dimension = vectors[0]?.length ?? 0;
-  const placesOf = new Map<string, number[]>();
-  for (const [place, { label }] of examples.entries()) {
-    const places = placesOf.get(label);
-    if (places) places.push(place);
-    else placesOf.set(label, [place]);
-  }
-  const byLabel = [...placesOf].map(([label, places]) => ({
-    label,
-    places,
-    index: createHnswlibIndex(
-      places.map((i) => vectors[i] ?? new Float32Array(dimension)),
-      dimension,
-    ),
-  }));
   return (vector) => {
     const nearest = new Map<string, NearestExample>();
-    for (const { label, places, index } of byLabel) {
-      const [hit] = index.search(vector, 1);
-      const text = hit && examples[places[hit.id] ?? -1]?.text;
-      if (hit && text !== undefined) nearest.set(label, { label, text, score: hit.score });
+    for (const [i, { label, text }] of examples.entries()) {
+      const score = similarity(vector, vectors[i] ?? new Float32Array());
+      if (score > (nearest.get(label)?.score ?? -1)) nearest.set(label, { label, text, score });
     }
     return nearest;
   };

@@ -2,7 +2,8 @@ import type { Safety } from '../../../knowledge/pack/safety.ts';
 import { foldAccents, normalize } from '../../../knowledge/text/normalize.ts';
 import type { Fitted } from '../../fitted/fitted.ts';
 import type { ReferralReason, UrgentCategory } from '../../reply.ts';
-import type { ExampleIndex, NearestExample } from './examples.ts';
+import { type Classifier, classify } from './classifier.ts';
+import { type Clues, cluesOf } from './clues.ts';
 import { createGuards } from './guards.ts';
 import { createPhraseReader } from './phrase.ts';
 import { createMatcher } from './phrase-match.ts';
@@ -16,90 +17,136 @@ export interface Triage {
     | { readonly kind: 'refer'; readonly reason: ReferralReason }
     | { readonly kind: 'pass' };
   readonly evidence: readonly Evidence[];
+  /** Probability that the message is of any danger, and of any decision to refer; nothing without a classifier. */
+  readonly urgent: number | undefined;
+  readonly refer: number | undefined;
   /** Whether a sentence states, of a person, how things are now: not a question, not denied, imagined or long over. */
   readonly statesOfPerson: boolean;
 }
 
 /** Why a label did or did not apply. */
-export interface Evidence {
-  readonly label: string;
+export interface Evidence extends Sighting {
   readonly applies: boolean;
-  readonly rules: readonly RuleHit[];
-  readonly nearest: NearestExample | undefined;
-  /** How much nearer the nearest example is than anything harmless. */
-  readonly margin: number;
+  /** By the classifier, which has judged messages and these rules in view; nothing without one. */
+  readonly probability: number | undefined;
 }
 
-/** What there is to know before any threshold is applied: what thresholds are fitted on. */
+/** What the rules of one label found. */
+export interface Sighting {
+  readonly label: string;
+  readonly rules: readonly RuleHit[];
+}
+
+/** What a message holds before anything is weighed. */
 export interface Sightings {
+  /** In the order of their rank, the worst first. */
   readonly dangers: readonly Sighting[];
   readonly decisions: readonly Sighting[];
-  /** Whether the message tells of somebody's present, rather than only asking, imagining or remembering. */
-  readonly tellsOfNow: boolean;
+  readonly clues: Clues;
   readonly statesOfPerson: boolean;
 }
-export type Sighting = Omit<Evidence, 'applies'>;
 
-/** What the message looks like to the embedder. */
-export interface MessageVectors {
-  /** The whole message and, where it has several sentences, each of them. */
-  readonly vectors: readonly Float32Array[];
-  /** Cosine of each vector to the nearest question of the pack that is harmless by its form. */
-  readonly nearestQuestion: readonly number[];
+/**
+ * Danger first, then decisions that only a prescriber makes; pure, and nothing in it can be switched off.
+ *
+ * @param vector of the whole message
+ */
+export type TriageMessage = (message: string, vector: Float32Array) => Triage;
+
+/** @param classifier absent where the model is not the one that it was learned with: then the rules decide alone */
+export function createTriage({
+  classifier,
+  fitted,
+  ...parts
+}: LookParts & { classifier: Classifier | undefined; fitted: Fitted['triage'] }): TriageMessage {
+  const look = createLook(parts);
+  return (message, vector) => {
+    const seen = look(message);
+    return judge(seen, classifier && probabilitiesOf(classifier, vector, seen), fitted);
+  };
 }
 
-/** Danger first, then decisions that only a prescriber makes; pure, and nothing in it can be switched off. */
-export type TriageMessage = (message: string, seen: MessageVectors) => Triage;
+/** Probability by label. */
+export type Probabilities = ReadonlyMap<string, number>;
 
-export function createTriage({ fitted, ...parts }: LookParts & { fitted: Fitted['triage'] }): TriageMessage {
-  const look = createLook(parts);
-  return (message, seen) => judge(look(message, seen), fitted);
+export function probabilitiesOf(classifier: Classifier, vector: Float32Array, { clues }: Sightings): Probabilities {
+  const values = classify(classifier, vector, clues);
+  return new Map(classifier.labels.map((label, i) => [label, values[i] ?? 0]));
 }
 
 /** Applies the thresholds. */
-export function judge({ dangers, decisions, tellsOfNow, statesOfPerson }: Sightings, fitted: Fitted['triage']): Triage {
-  const withUrgent = dangers.map((found) => ({ ...found, applies: applies(found, tellsOfNow, fitted.urgent) }));
-  const withRefer = decisions.map((found) => ({ ...found, applies: applies(found, tellsOfNow, fitted.refer) }));
-  const evidence = [...withUrgent, ...withRefer];
-  // What a rule named is surer than what only resembles an example; within each, the worst first.
-  const named = withUrgent.filter((found) => found.applies);
-  const categories = [...named.filter(hasFired), ...named.filter((found) => !hasFired(found))].map(
-    (found) => found.label as UrgentCategory,
-  );
-  if (categories.length > 0) return { outcome: { kind: 'urgent', categories }, evidence, statesOfPerson };
-  const decision = mostPressing(withRefer);
-  if (decision)
-    return { outcome: { kind: 'refer', reason: decision.label as ReferralReason }, evidence, statesOfPerson };
-  return { outcome: { kind: 'pass' }, evidence, statesOfPerson };
+export function judge(
+  { dangers, decisions, statesOfPerson }: Sightings,
+  probabilities: Probabilities | undefined,
+  fitted: Fitted['triage'],
+): Triage {
+  const urgent = sumOf(dangers, probabilities);
+  const refer = sumOf(decisions, probabilities);
+  const isUrgent =
+    dangers.some(({ rules }) => rules.some((hit) => hit.certain)) ||
+    (urgent === undefined
+      ? dangers.some(hasFired)
+      : urgent >= (dangers.some(isSure) ? fitted.urgentByRule : fitted.urgent));
+  const isRefer =
+    !isUrgent &&
+    (refer === undefined
+      ? decisions.some(hasFired)
+      : refer >= (decisions.some(isSure) ? fitted.referByRule : fitted.refer));
+
+  const of = ({ label }: Sighting) => probabilities?.get(label);
+  const categories = isUrgent ? categoriesOf(dangers, of) : [];
+  const [reason] = isRefer ? decisions.toSorted((a, b) => pressing(b, of) - pressing(a, of)) : [];
+  const evidence = [...dangers, ...decisions].map((found) => ({
+    ...found,
+    probability: of(found),
+    applies: categories.some(({ label }) => label === found.label) || reason?.label === found.label,
+  }));
+  const outcome: Triage['outcome'] = isUrgent
+    ? { kind: 'urgent', categories: categories.map(({ label }) => label as UrgentCategory) }
+    : reason
+      ? { kind: 'refer', reason: reason.label as ReferralReason }
+      : { kind: 'pass' };
+  return { outcome, evidence, urgent, refer, statesOfPerson };
+}
+
+function sumOf(found: readonly Sighting[], probabilities: Probabilities | undefined): number | undefined {
+  return probabilities && found.reduce((sum, { label }) => sum + (probabilities.get(label) ?? 0), 0);
 }
 
 function hasFired({ rules }: Sighting): boolean {
   return rules.some((hit) => hit.stoppedBy.length === 0);
 }
 
-function applies(
-  { rules, nearest, margin }: Sighting,
-  tellsOfNow: boolean,
-  thresholds: Fitted['triage']['urgent'],
-): boolean {
-  const fired = rules.filter((hit) => hit.stoppedBy.length === 0);
-  const undisputed = nearest === undefined || margin >= thresholds.likelyMargin;
-  if (fired.some((hit) => hit.strength === 'sure' || undisputed)) return true;
-  return tellsOfNow && nearest !== undefined && nearest.score >= thresholds.minimum && margin >= thresholds.margin;
+function isSure({ rules }: Sighting): boolean {
+  return rules.some((hit) => hit.stoppedBy.length === 0 && hit.strength === 'sure');
+}
+
+/** The dangers that a rule named or that are likely, the worst first; at least the likeliest. */
+function categoriesOf(dangers: readonly Sighting[], of: (found: Sighting) => number | undefined): readonly Sighting[] {
+  const named = dangers.filter((found) => {
+    const probability = of(found);
+    if (probability === undefined || found.rules.some((hit) => hit.certain)) return hasFired(found);
+    return probability >= (isSure(found) ? LIKELY_WITH_RULE : LIKELY);
+  });
+  if (named.length > 0) return named;
+  return dangers.toSorted((a, b) => (of(b) ?? 0) - (of(a) ?? 0)).slice(0, 1);
+}
+
+// A danger is named beside others from this probability on; chosen so that two dangers told of are both named.
+const LIKELY = 0.2;
+const LIKELY_WITH_RULE = 0.05;
+
+function pressing(found: Sighting, of: (found: Sighting) => number | undefined): number {
+  return of(found) ?? (hasFired(found) ? (found.label === 'illicit_access' ? 2 : 1) : 0);
 }
 
 export interface LookParts {
   readonly safety: Safety;
   readonly form: TriageForm;
-  readonly examples: ExampleIndex;
 }
 
-/** Gathers what rules and examples see in a message. */
-export function createLook({
-  safety,
-  form,
-  examples,
-}: LookParts): (message: string, seen: MessageVectors) => Sightings {
+/** Gathers what the rules see in a message. */
+export function createLook({ safety, form }: LookParts): (message: string) => Sightings {
   const read = createPhraseReader(safety.words.groups);
   const listen = createGuards(safety.words, read);
   const urgent = safety.urgent.map(({ category, rules, foreign }) => {
@@ -111,47 +158,28 @@ export function createLook({
     const match = createRuleMatcher(rules, read);
     return { label: reason, match: (text: ReadText) => match(text.sentences) };
   });
-  const harmlessToUrgent = ['none', ...referral.map(({ label }) => label)];
+  const isDanger = new Set<string>(urgent.map(({ label }) => label));
 
-  return (message, { vectors, nearestQuestion }) => {
+  return (message) => {
     const told = form(message);
     const sentences = [...told, ...shortNeighbors(told)].map((sentence) => {
       const ends = createMatcher(sentence.words);
       return { ...sentence, ends, heard: listen(sentence, ends) };
     });
     const text: ReadText = { sentences, folded: foldAccents(normalize(message)) };
-    const nearestBy = vectors.map((vector) => examples(vector));
-
-    const sight = ({ label, match }: (typeof urgent)[number], harmless: readonly string[]): Sighting => {
-      let nearest: NearestExample | undefined;
-      let margin = NO_EXAMPLE;
-      for (const [i, by] of nearestBy.entries()) {
-        const example = by.get(label);
-        if (!example) continue;
-        const against = Math.max(nearestQuestion[i] ?? -1, ...harmless.map((other) => by.get(other)?.score ?? -1));
-        // One sentence of several is easily like something: it must be a good deal more like it.
-        const score = example.score - (i > 0 ? PART_OF_MESSAGE : 0);
-        if (nearest !== undefined && score - against <= margin) continue;
-        nearest = { ...example, score };
-        margin = score - against;
-      }
-      return { label, rules: match(text), nearest, margin };
-    };
+    const sight = ({ label, match }: (typeof urgent)[number]): Sighting => ({ label, rules: match(text) });
+    const dangers = urgent.map(sight);
+    const decisions = referral.map(sight);
     return {
-      dangers: urgent.map((rules) => sight(rules, harmlessToUrgent)),
-      decisions: referral.map((rules) => sight(rules, ['none'])),
-      tellsOfNow: sentences.some(({ heard }) => heard.tellsOfNow),
+      dangers,
+      decisions,
+      clues: cluesOf(told, [...dangers, ...decisions], (label) => isDanger.has(label)),
       statesOfPerson: sentences.some(
         ({ question, heard }) => heard.tellsOfNow && heard.speaksOfPerson && !question && !heard.denies,
       ),
     };
   };
 }
-
-const PART_OF_MESSAGE = 0.1;
-
-// Below any margin: a label without examples is decided by its rules alone.
-const NO_EXAMPLE = -2;
 
 /** Pairs of short sentences that follow each other: "I took a test. It is positive." is one thought. */
 function shortNeighbors(sentences: readonly TriageSentence[]): TriageSentence[] {
@@ -184,14 +212,6 @@ function createForeignMatcher(foreign: Readonly<Record<string, readonly string[]
         strength: 'sure',
         matched: phrase,
         stoppedBy: [],
+        certain: true,
       }));
-}
-
-/** Supply outside a prescription outweighs the rest; else the reason with a rule that fired, then the nearest example. */
-function mostPressing(decisions: readonly Evidence[]): Evidence | undefined {
-  const weight = ({ label, rules, nearest }: Evidence) =>
-    (label === 'illicit_access' ? 4 : 0) +
-    (rules.some((hit) => hit.stoppedBy.length === 0) ? 2 : 0) +
-    (nearest?.score ?? 0);
-  return decisions.filter((found) => found.applies).toSorted((a, b) => weight(b) - weight(a))[0];
 }

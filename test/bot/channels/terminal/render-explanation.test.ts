@@ -6,10 +6,7 @@ import { explanation } from '../../../support/judged.ts';
 import { tinyPack } from '../../../support/tiny-pack.ts';
 
 const FITTED = {
-  triage: {
-    urgent: { minimum: 0.6, margin: 0.06, likelyMargin: -0.1 },
-    refer: { minimum: 0.5, margin: 0.05, likelyMargin: -0.2 },
-  },
+  triage: { urgent: 0.5, urgentByRule: 0.1, refer: 0.4, referByRule: 0.2 },
   decision: { answer: 0.7, clarify: 0.4 },
 };
 
@@ -35,18 +32,31 @@ describe('renderExplanation', () => {
     );
   });
 
-  it('shows the nearest example with its score and its lead', () => {
+  it('shows the probability of a label, and the nearest example', () => {
     const text = explained({ outcome: { kind: 'pass' }, evidence: [evidence('liver', { rules: [] })] });
-    expect(text).toContain('nearest example: score 0.71, lead 0.08: “my eyes went yellow”');
+    expect(text).toContain('✓ liver  probability 0.71');
+    expect(text).toContain('nearest example (0.66): “my eyes went yellow”');
   });
 
-  it('shows of labels that found nothing only the three that came nearest', () => {
+  it('shows the thresholds that the probabilities are held against', () => {
+    const text = explained({ outcome: { kind: 'pass' }, evidence: [] });
+    expect(text).toContain('danger 0.30 (urgent from 0.50, with a sure rule from 0.10)');
+    expect(text).toContain('decision 0.20 (refers from 0.40, with a sure rule from 0.20)');
+  });
+
+  it('says so where there is no classifier for the model', () => {
+    const triage = { outcome: { kind: 'pass' as const }, evidence: [], statesOfPerson: false };
+    const text = render({ ...explanation([0]), triage: { ...triage, urgent: undefined, refer: undefined } });
+    expect(text).toContain('the rules decide alone');
+  });
+
+  it('shows of labels that found nothing only the three likeliest', () => {
     const labels = ['a', 'b', 'c', 'd'].map((label, i) =>
-      evidence(label, { applies: false, rules: [], margin: -i / 10 }),
+      evidence(label, { applies: false, rules: [], probability: 0.4 - i / 10 }),
     );
     const text = explained({
       outcome: { kind: 'pass' },
-      evidence: [...labels, evidence('e', { applies: false, margin: -1 })],
+      evidence: [...labels, evidence('e', { applies: false, probability: 0 })],
     });
     expect(text.match(/^ {2}· \w/gm)).toEqual(['  · e', '  · a', '  · b', '  · c']);
   });
@@ -63,7 +73,7 @@ describe('renderExplanation', () => {
   it('says so when nothing was searched for', () => {
     const about = {
       ...explanation([]),
-      triage: { outcome: { kind: 'pass' as const }, evidence: [], statesOfPerson: false },
+      triage: { outcome: { kind: 'pass' as const }, evidence: [], urgent: 0, refer: 0, statesOfPerson: false },
     };
     expect(render(about)).toContain('Ranking  none');
   });
@@ -74,14 +84,18 @@ function evidence(label: string, more: Partial<Evidence> = {}): Evidence {
     label,
     applies: true,
     rules: [{ rule: 'wants-to-die', says: 'wants to die', strength: 'sure', matched: 'want to die', stoppedBy: [] }],
-    nearest: { label, text: 'my eyes went yellow', score: 0.71 },
-    margin: 0.08,
+    probability: 0.71,
     ...more,
   };
 }
 
-function explained(triage: Omit<Triage, 'statesOfPerson'>): string {
-  return render({ ...explanation([0, 1], 0.83), triage: { ...triage, statesOfPerson: false } });
+function explained(triage: Pick<Triage, 'outcome' | 'evidence'>): string {
+  const nearest = new Map([['liver', { label: 'liver', text: 'my eyes went yellow', score: 0.66 }]]);
+  return render({
+    ...explanation([0, 1], 0.83),
+    triage: { ...triage, urgent: 0.3, refer: 0.2, statesOfPerson: false },
+    nearestExamples: () => nearest,
+  });
 }
 
 function render(about: ReturnType<typeof explanation>): string {

@@ -1,0 +1,159 @@
+import type { Snapshot } from '../../knowledge/index/snapshot.ts';
+import type { ReadMessage } from '../conversation/read-message.ts';
+import type { Classifier } from '../conversation/triage/classifier.ts';
+import type { Example } from '../conversation/triage/examples.ts';
+import { judge, probabilitiesOf, type Sightings } from '../conversation/triage/triage.ts';
+import type { Fitted } from '../fitted/fitted.ts';
+import { REFERRAL_REASONS, URGENT_CATEGORIES } from '../reply.ts';
+import { readAll } from './read-all.ts';
+import { CLASSIFIER_TRAINING, type JudgedMessage, trainClassifier } from './train-classifier.ts';
+
+/** A judged message, before it is read. */
+interface Judged {
+  readonly q: string;
+  readonly kinds: readonly string[];
+  readonly category?: readonly string[] | undefined;
+  readonly reason?: readonly string[] | undefined;
+}
+
+export interface FitTriageInput {
+  /** What the rules see in a message. */
+  readonly look: (message: string) => Sightings;
+  readonly read: (message: string) => Promise<ReadMessage>;
+  /** From a vector of the model to a projected one. */
+  readonly map: (vector: Float32Array) => Float32Array;
+  /** Judged by writers who did not see the rules. */
+  readonly learning: readonly Judged[];
+  /** Judged by yet others: thresholds are chosen on them, and nothing is learned. */
+  readonly tuning: readonly Judged[];
+  /** Judged with the rules in view, or the rules with these: what rules find in them is left out. */
+  readonly questions: readonly Judged[];
+  readonly seen: readonly ReadMessage[];
+  readonly examples: readonly Example[];
+  /** Projected; its questions are harmless, and its examples are those of the safety files. */
+  readonly snapshot: Snapshot;
+  /** One to keep. */
+  readonly classifier?: Classifier | undefined;
+  readonly onStep: (text: string) => void;
+}
+
+/** Learns the classifier, and chooses the thresholds on messages that it has not seen. */
+export async function fitTriage(input: FitTriageInput): Promise<{ triage: Fitted['triage']; classifier: Classifier }> {
+  const { read, look, map, tuning, onStep } = input;
+  const classifier =
+    input.classifier ??
+    trainClassifier(await trainingMessages(input), LABELS, CLASSIFIER_TRAINING, (epoch, loss) =>
+      onStep(`classifier: epoch ${epoch}, loss ${loss.toFixed(3)}`),
+    );
+  const messages = await readAll(read, tuning, map);
+  const cases = tuning.flatMap((question, i) => {
+    const [vector] = messages[i]?.vectors ?? [];
+    return vector ? [{ kinds: question.kinds, vector, seen: look(question.q) }] : [];
+  });
+  return { triage: fitThresholds(cases, classifier, onStep), classifier };
+}
+
+const NONE = 'none';
+const LABELS: readonly string[] = [...URGENT_CATEGORIES, ...REFERRAL_REASONS, NONE];
+
+async function trainingMessages(input: FitTriageInput): Promise<JudgedMessage[]> {
+  const { learning, questions, seen, examples, snapshot, look, read, map } = input;
+  const learned = await readAll(read, learning, map);
+  const message = (
+    text: string,
+    vector: Float32Array | undefined,
+    label: string,
+    { rules, weight = 1 }: { rules: boolean; weight?: number },
+  ): JudgedMessage[] => {
+    const { clues } = look(text);
+    const place = LABELS.indexOf(label);
+    if (!vector || place < 0) return [];
+    return [{ label: place, vector, clues: rules ? clues : { ...clues, rules: [] }, weight }];
+  };
+  return [
+    ...learning.flatMap((judged, i) => message(judged.q, learned[i]?.vectors[0], labelOf(judged), { rules: true })),
+    ...questions.flatMap((judged, i) => message(judged.q, seen[i]?.vectors[0], labelOf(judged), { rules: false })),
+    ...examples.flatMap(({ text, label }, i) => message(text, snapshot.examples[i], label, { rules: false })),
+    // There are many, and they are much alike.
+    ...snapshot.chunks.flatMap(({ kind, text }, i) =>
+      kind === 'question' || kind === 'out-of-scope'
+        ? message(text, snapshot.vectors[i], NONE, { rules: false, weight: 0.3 })
+        : [],
+    ),
+  ];
+}
+
+function labelOf({ kinds, category = [], reason = [] }: Judged): string {
+  const names: Record<string, string | undefined> = { urgent: category[0], refer: reason[0] };
+  return names[kinds[0] ?? ''] ?? NONE;
+}
+
+/** A message that thresholds are chosen on. */
+interface Case {
+  readonly kinds: readonly string[];
+  readonly vector: Float32Array;
+  readonly seen: Sightings;
+}
+
+/** Of what is harmless, the share that may be taken for urgent; of what is no decision, the share that may be for one. */
+const MOST_FALSE = { urgent: 0.01, refer: 0.03 };
+
+/** What is tried: finer toward the ends, where probabilities crowd. */
+const TRIED = [
+  0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.13, 0.16, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8,
+  0.85, 0.9, 0.95,
+];
+
+/**
+ * The thresholds that recognize the most of `cases`, which the classifier has not seen, while at most `MOST_FALSE` of
+ * what is harmless is taken for urgent (or of what is no decision for one). Of equally good ones the highest, since
+ * they alarm the least.
+ */
+function fitThresholds(
+  cases: readonly Case[],
+  classifier: Classifier,
+  onStep: (text: string) => void,
+): Fitted['triage'] {
+  const judged = cases.map((entry) => ({
+    ...entry,
+    probabilities: probabilitiesOf(classifier, entry.vector, entry.seen),
+  }));
+  const rates = (kind: 'urgent' | 'refer', thresholds: Fitted['triage']) => {
+    let wanted = 0;
+    let found = 0;
+    let harmless = 0;
+    let falsely = 0;
+    for (const { kinds, seen, probabilities } of judged) {
+      if (kind === 'refer' && kinds.includes('urgent')) continue;
+      const got = judge(seen, probabilities, thresholds).outcome.kind === kind;
+      if (kinds[0] === kind) {
+        wanted += 1;
+        if (got) found += 1;
+      } else if (!kinds.includes(kind)) {
+        harmless += 1;
+        if (got) falsely += 1;
+      }
+    }
+    return { found: found / wanted, falsely: falsely / harmless };
+  };
+  const best = (kind: 'urgent' | 'refer', withPair: (alone: number, byRule: number) => Fitted['triage']) => {
+    let chosen = { thresholds: withPair(2, 2), found: 0, falsely: 0 };
+    for (const alone of TRIED) {
+      for (const byRule of TRIED) {
+        if (byRule > alone) continue;
+        const thresholds = withPair(alone, byRule);
+        const { found, falsely } = rates(kind, thresholds);
+        if (falsely <= MOST_FALSE[kind] && found >= chosen.found) chosen = { thresholds, found, falsely };
+      }
+    }
+    onStep(`${kind}: ${percent(chosen.found)} recognized, ${percent(chosen.falsely)} falsely`);
+    return chosen.thresholds;
+  };
+  const never = { refer: 2, referByRule: 2 };
+  const urgent = best('urgent', (alone, byRule) => ({ urgent: alone, urgentByRule: byRule, ...never }));
+  return best('refer', (alone, byRule) => ({ ...urgent, refer: alone, referByRule: byRule }));
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}

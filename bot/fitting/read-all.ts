@@ -1,0 +1,15 @@
+import type { ReadMessage } from '../conversation/read-message.ts';
+
+/** Every question as it is searched by, its vectors mapped. */
+export function readAll(
+  read: (message: string) => Promise<ReadMessage>,
+  questions: readonly { readonly q: string }[],
+  map: (vector: Float32Array) => Float32Array,
+): Promise<ReadMessage[]> {
+  return Promise.all(
+    questions.map(async ({ q }) => {
+      const { texts, vectors } = await read(q);
+      return { texts, vectors: vectors.map(map) };
+    }),
+  );
+}
