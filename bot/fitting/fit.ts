@@ -160,7 +160,7 @@ async function readAll(
 /** Whether any quote from a passage could answer: one of its runs of sentences satisfies every group. */
 function answers(passage: Passage | undefined, question: FittingQuestion): boolean {
   if (!passage) return false;
-  return windows(passage.sentences).some(({ start, end }) => quotesAnswer([passage.text.slice(start, end)], question));
+  return windows(passage.sentences, passage.text).some(({ start, end }) => quotesAnswer([passage.text.slice(start, end)], question));
 }
 
 function quotesAnswer(quotes: readonly string[], { must = [] }: FittingQuestion): boolean {

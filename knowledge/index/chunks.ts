@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Pack } from '../pack/pack.ts';
+import { leansOnAnother } from '../text/leaning.ts';
 import { createLexicon } from '../text/lexicon.ts';
 
 /** A piece of the pack that has a vector. */
@@ -38,7 +39,7 @@ export function chunkPack(pack: Pack, examples: readonly string[]): Chunk[] {
     for (const question of questions) push('question', index, question);
     push('title', index, title);
     push('passage', index, `${title}. ${text}`, { start: 0, end: text.length, count: 0 });
-    for (const slice of windows(sentences)) {
+    for (const slice of windows(sentences, text)) {
       push('sentences', index, `${title}. ${text.slice(slice.start, slice.end)}`, slice);
     }
   }
@@ -47,13 +48,19 @@ export function chunkPack(pack: Pack, examples: readonly string[]): Chunk[] {
   return chunks;
 }
 
-/** Every run of one to `MAX_WINDOW` neighbouring sentences. */
+/**
+ * Every run of one to `MAX_WINDOW` neighbouring sentences that can be quoted alone: none but the first of a passage may
+ * begin by leaning on the sentence before, and none but the last may end by promising what follows ("These are:").
+ */
 export function windows(
   sentences: readonly { start: number; end: number }[],
+  text = '',
 ): { start: number; end: number; count: number }[] {
   const found: { start: number; end: number; count: number }[] = [];
   for (const [from, first] of sentences.entries()) {
+    if (from > 0 && leansOnAnother(text.slice(first.start, first.end)) !== undefined) continue;
     for (const [more, last] of sentences.slice(from, from + MAX_WINDOW).entries()) {
+      if (text[last.end - 1] === ':' && from + more + 1 < sentences.length) continue;
       found.push({ start: first.start, end: last.end, count: more + 1 });
     }
   }

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CheckedPack, PackCheck } from './check/checked-pack.ts';
 import { checkContacts } from './check/contacts.ts';
+import { checkDocuments } from './check/documents.ts';
 import { checkDuplicates } from './check/duplicates.ts';
 import { createLines } from './check/lines.ts';
 import { checkPassages } from './check/passages.ts';
@@ -12,7 +13,7 @@ import { checkSources } from './check/sources.ts';
 import { checkVocabulary } from './check/vocabulary.ts';
 import type { Finding } from './finding.ts';
 import type { Pack } from './pack.ts';
-import { readYaml, SOURCES_FILE } from './pack-files.ts';
+import { DOCUMENTS_FILE, readYaml, SOURCES_FILE } from './pack-files.ts';
 import { readPack } from './read-pack.ts';
 import { readSafety } from './safety.ts';
 
@@ -40,6 +41,9 @@ export function checkPack({
     const checked: CheckedPack = {
       pack,
       bibliography: readYaml(SOURCES_FILE, (file) => readFileSync(path.join(folder, file), 'utf8'), [])?.sources ?? [],
+      documents: existsSync(path.join(folder, DOCUMENTS_FILE.file))
+        ? (readYaml(DOCUMENTS_FILE, (file) => readFileSync(path.join(folder, file), 'utf8'), all)?.documents ?? [])
+        : [],
       today,
       lineAt: (passage, offset) => lineAt.get(passage.id)?.(offset) ?? 1,
       lines: createLines(folder),
@@ -65,5 +69,6 @@ const PACK_CHECKS: readonly PackCheck[] = [
   checkDuplicates,
   checkPassages,
   checkReviews,
+  checkDocuments,
   checkVocabulary,
 ];
