@@ -5,9 +5,9 @@ import { openOwnModel, prepareBuiltInModel } from '../knowledge/embedding/prepar
 import { createProjectedEmbedder } from '../knowledge/embedding/projection.ts';
 import { createTransformerEmbedder } from '../knowledge/embedding/transformer-embedder.ts';
 import { openSnapshot } from '../knowledge/index/snapshot.ts';
+import { BUILT_IN, loadPacks } from '../knowledge/pack/load-packs.ts';
 import type { Region } from '../knowledge/pack/pack.ts';
-import { loadPack } from '../knowledge/pack/read-pack.ts';
-import { loadSafety } from '../knowledge/pack/safety.ts';
+import { loadPackSafety, loadSafety, withPackSafety } from '../knowledge/pack/safety.ts';
 import { projectRoot } from '../knowledge/project-root.ts';
 import { createLexicon } from '../knowledge/text/lexicon.ts';
 import { createSpelling } from '../knowledge/text/spelling.ts';
@@ -27,12 +27,13 @@ import { createNearestHarmless } from './conversation/triage/harmless.ts';
 import { createTriage } from './conversation/triage/triage.ts';
 import { createTriageForm, type TriageForm } from './conversation/triage/triage-form.ts';
 import { vocabularyOf } from './conversation/vocabulary.ts';
-import { type Fitted, readFitted } from './fitted/fitted.ts';
+import { type Fitted, readDrafted, readFitted } from './fitted/fitted.ts';
 import { createMemoryStore } from './store/memory-store.ts';
 import type { Store } from './store/store.ts';
 
 export interface ComposeOptions {
-  readonly packFolder?: string;
+  /** Absent: the built-in pack. */
+  readonly packFolders?: readonly string[];
   readonly dataFolder: string;
   /** A clinic's own model; absent: the built-in one. */
   readonly modelFolder?: string | undefined;
@@ -102,9 +103,12 @@ export interface Parts {
 export async function composeParts(options: ComposeOptions): Promise<Parts> {
   const { clock = systemClock, onProgress = () => {} } = options;
   const root = projectRoot();
-  const fitted = options.fitted ?? readFitted();
-  const safety = loadSafety(path.join(root, 'knowledge/safety'));
-  const pack = loadPack(options.packFolder ?? path.join(root, 'knowledge/isotretinoin'));
+  const folders = options.packFolders ?? [path.join(root, 'knowledge', BUILT_IN)];
+  const pack = loadPacks(folders);
+  const safety = withPackSafety(loadSafety(path.join(root, 'knowledge/safety')), folders.map(loadPackSafety));
+  // Beside the built-in pack others are searched in its space, for triage was measured there and comes first.
+  const isBuiltIn = pack.passages.some(({ id }) => id.startsWith(`${BUILT_IN}/`));
+  const fitted = options.fitted ?? (isBuiltIn ? readFitted() : readDrafted());
   const model = options.modelFolder
     ? await openOwnModel(options.modelFolder)
     : await prepareBuiltInModel({
@@ -118,7 +122,8 @@ export async function composeParts(options: ComposeOptions): Promise<Parts> {
       'The numbers in bot/fitted were fitted with another model: answers will be worse until "npm run fit" is run';
     onProgress({ kind: 'warning', text });
   }
-  const embedder = suits && !options.general ? createProjectedEmbedder(general, fitted.projection) : general;
+  const { projection } = fitted;
+  const embedder = suits && projection && !options.general ? createProjectedEmbedder(general, projection) : general;
   const examples = safetyExamples(safety);
   const { snapshot, warning } = await openSnapshot({
     folder: path.join(options.dataFolder, options.general ? 'index-general' : 'index', pack.id),

@@ -5,14 +5,19 @@ import { composeParts } from '../bot/compose.ts';
 import { createExampleIndex } from '../bot/conversation/triage/examples.ts';
 import { createNearestHarmless } from '../bot/conversation/triage/harmless.ts';
 import { createLook } from '../bot/conversation/triage/triage.ts';
-import { FITTED_FILE, PROJECTION_FILE, readFitted } from '../bot/fitted/fitted.ts';
-import { type FittingQuestion, fitBot } from '../bot/fitting/fit.ts';
+import { DRAFTED_FILE, FITTED_FILE, PROJECTION_FILE, readFitted } from '../bot/fitted/fitted.ts';
+import { type FitInput, type FittingQuestion, fitBot } from '../bot/fitting/fit.ts';
+import { asDrafted, fitDrafted } from '../bot/fitting/fit-drafted.ts';
 import { encodeProjection } from '../knowledge/embedding/projection.ts';
+import { openSnapshot } from '../knowledge/index/snapshot.ts';
 import { projectRoot } from '../knowledge/project-root.ts';
 
 // Fits every number in bot/fitted from the pack and from test/questions/fit. Takes some minutes;
 // with --keep-projection, which keeps the learned projection and fits the rest, about one.
-const { values: options } = parseArgs({ options: { 'keep-projection': { type: 'boolean', default: false } } });
+// With --drafted, only the numbers for packs that are drafted from documents.
+const { values: options } = parseArgs({
+  options: { 'keep-projection': { type: 'boolean', default: false }, drafted: { type: 'boolean', default: false } },
+});
 const root = projectRoot();
 const folder = path.join(root, 'test/questions/fit');
 const questions = readdirSync(folder)
@@ -30,12 +35,12 @@ const { respond, embedder, examples, form } = await composeParts({
   serveUnreviewed: true,
   publicUrl: '',
 });
-const { projection, ...numbers } = await fitBot({
+const input = {
   general: respond.snapshot,
   modelHash: embedder.modelHash,
   examples,
   questions,
-  region: 'US',
+  region: 'US' as const,
   read: respond.read,
   lookWith(snapshot) {
     const { safety } = respond;
@@ -43,10 +48,30 @@ const { projection, ...numbers } = await fitBot({
     const nearestHarmless = createNearestHarmless(snapshot, safety, form);
     return (message, vectors) => look(message, { vectors, nearestQuestion: vectors.map(nearestHarmless) });
   },
-  projection: options['keep-projection'] ? readFitted().projection : undefined,
   onStep: (text) => console.log(text),
-});
+} satisfies Omit<FitInput, 'projection'>;
+await (options.drafted ? drafted() : builtIn());
 await embedder.close();
-writeFileSync(path.join(root, 'bot/fitted', FITTED_FILE), `${JSON.stringify(numbers, null, 2)}\n`);
-writeFileSync(path.join(root, 'bot/fitted', PROJECTION_FILE), encodeProjection(projection));
-console.log(`wrote bot/fitted/${FITTED_FILE} and bot/fitted/${PROJECTION_FILE}`);
+
+async function builtIn(): Promise<void> {
+  const kept = options['keep-projection'] ? readFitted().projection : undefined;
+  const { projection, ...numbers } = await fitBot({ ...input, projection: kept });
+  writeFileSync(path.join(root, 'bot/fitted', FITTED_FILE), `${JSON.stringify(numbers, null, 2)}\n`);
+  writeFileSync(path.join(root, 'bot/fitted', PROJECTION_FILE), encodeProjection(projection));
+  console.log(`wrote bot/fitted/${FITTED_FILE} and bot/fitted/${PROJECTION_FILE}`);
+}
+
+async function drafted(): Promise<void> {
+  const { snapshot } = await openSnapshot({
+    folder: path.join(root, 'data/index-drafted'),
+    pack: asDrafted(respond.snapshot.pack),
+    examples: examples.map(({ text }) => text),
+    embedder,
+    onProgress: (done, total) => done % 1000 === 0 && console.log(`embedded ${done} of ${total}`),
+  });
+  const seen = [];
+  for (const { q } of questions) seen.push(await respond.read(q));
+  const numbers = fitDrafted({ ...input, general: snapshot }, seen);
+  writeFileSync(path.join(root, 'bot/fitted', DRAFTED_FILE), `${JSON.stringify(numbers, null, 2)}\n`);
+  console.log(`wrote bot/fitted/${DRAFTED_FILE}`);
+}

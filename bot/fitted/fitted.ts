@@ -41,7 +41,10 @@ const FITTED = z.object({
  * Every number that was fitted, as `npm run fit` wrote it from the pack's own questions and from
  * `test/questions/fit/` (how: `bot/fitting/`). Nothing in it is set by hand.
  */
-export type Fitted = z.infer<typeof FITTED> & { readonly projection: Projection };
+export type Fitted = z.infer<typeof FITTED> & {
+  /** Absent: general vectors as they are. */
+  readonly projection?: Projection | undefined;
+};
 
 /** Throws when a file is missing or of another shape. */
 export function readFitted(folder = path.join(projectRoot(), 'bot/fitted')): Fitted {
@@ -49,5 +52,14 @@ export function readFitted(folder = path.join(projectRoot(), 'bot/fitted')): Fit
   return { ...numbers, projection: decodeProjection(readFileSync(path.join(folder, PROJECTION_FILE))) };
 }
 
+/**
+ * The numbers for packs that nobody has fitted: learned with general vectors on pieces of the built-in pack as it would be
+ * if it had been drafted from documents (`bot/fitting/fit-drafted.ts`). Throws as `readFitted` does.
+ */
+export function readDrafted(folder = path.join(projectRoot(), 'bot/fitted')): Fitted {
+  return FITTED.parse(JSON.parse(readFileSync(path.join(folder, DRAFTED_FILE), 'utf8')));
+}
+
+export const DRAFTED_FILE = 'drafted.json';
 export const FITTED_FILE = 'fitted.json';
 export const PROJECTION_FILE = 'projection.f32';

@@ -42,7 +42,7 @@ export interface FitInput {
 }
 
 /** Fits everything, in the order in which one thing rests on another. */
-export async function fitBot(input: FitInput): Promise<Fitted> {
+export async function fitBot(input: FitInput): Promise<Fitted & { readonly projection: Projection }> {
   const { general, questions, onStep } = input;
   const projection =
     input.projection ??
@@ -102,7 +102,7 @@ export async function fitBot(input: FitInput): Promise<Fitted> {
   return { modelHash: input.modelHash, triage, ranking, calibration, decision, quoting, projection };
 }
 
-const START: Fitted['ranking'] = {
+export const START: Fitted['ranking'] = {
   question: 6,
   questionMean: 3,
   passage: 2,
@@ -111,7 +111,7 @@ const START: Fitted['ranking'] = {
   fusion: 2,
   regional: 0.3,
 };
-const CALIBRATION_NAMES: Record<keyof CalibrationFeatures, true> = {
+export const CALIBRATION_NAMES: Record<keyof CalibrationFeatures, true> = {
   bias: true,
   question: true,
   questionMean: true,
@@ -127,7 +127,7 @@ const CALIBRATION_NAMES: Record<keyof CalibrationFeatures, true> = {
   otherSubject: true,
   bothSubjects: true,
 };
-const CANDIDATES = 40;
+export const CANDIDATES = 40;
 
 /** Passages are classes of their questions, titles and slices; safety labels of their examples; the rest only contrast. */
 function trainingData({ general, examples }: FitInput): LabelledVector[] {
@@ -158,17 +158,19 @@ async function readAll(
 }
 
 /** Whether any quote from a passage could answer: one of its runs of sentences satisfies every group. */
-function answers(passage: Passage | undefined, question: FittingQuestion): boolean {
+export function answers(passage: Passage | undefined, question: FittingQuestion): boolean {
   if (!passage) return false;
-  return windows(passage.sentences, passage.text).some(({ start, end }) => quotesAnswer([passage.text.slice(start, end)], question));
+  return windows(passage.sentences, passage.text).some(({ start, end }) =>
+    quotesAnswer([passage.text.slice(start, end)], question),
+  );
 }
 
-function quotesAnswer(quotes: readonly string[], { must = [] }: FittingQuestion): boolean {
+export function quotesAnswer(quotes: readonly string[], { must = [] }: FittingQuestion): boolean {
   const text = quotes.join(' ¶ ');
   return text !== '' && must.every((group) => group.some((pattern) => new RegExp(pattern, 'i').test(text)));
 }
 
-function quoteTexts(
+export function quoteTexts(
   snapshot: Snapshot,
   { vectors }: ReadMessage,
   ranking: readonly Ranking[],
@@ -270,7 +272,7 @@ const MOST_WRONG = 0.04;
  * out, since the rules were written with the fitting questions at hand and would make examples look needless. For
  * rules of strength `likely`: the same with everything in place.
  */
-function fitTriage(
+export function fitTriage(
   { questions, lookWith }: FitInput,
   snapshot: Snapshot,
   seen: readonly ReadMessage[],
@@ -347,6 +349,6 @@ function count(
   return { missed: missed / wanted, falsely: falsely / harmless };
 }
 
-function rounded(weights: Record<string, number>): Record<string, number> {
+export function rounded(weights: Record<string, number>): Record<string, number> {
   return Object.fromEntries(Object.entries(weights).map(([name, weight]) => [name, Math.round(weight * 1000) / 1000]));
 }

@@ -15,6 +15,8 @@ export interface Pack {
   readonly title: string;
   /** The one word that the lexicon has for what the pack is about. */
   readonly subject: string;
+  /** For several packs served as one: what each is about, in canonical words. */
+  readonly subjects?: readonly { readonly pack: string; readonly subject: string }[];
   readonly audience: string;
   readonly starters: readonly string[];
   readonly passages: readonly Passage[];

@@ -9,8 +9,9 @@ export function sentenceQuestions(sentence: string): string[] {
   const plain = withoutOpening(rest).replace(/[.!?]+$/, '');
   const questions = label === '' ? [] : labelQuestions(label);
   for (const { pattern, ask } of FORMS) {
-    const groups = pattern.exec(plain)?.groups;
-    if (groups === undefined) continue;
+    const match = pattern.exec(plain);
+    if (!match) continue;
+    const groups = match.groups ?? {};
     const subject = nounPhrase(groups.subject ?? '');
     if (groups.subject !== undefined && subject === undefined) continue;
     questions.push(...ask({ subject: subject ?? '', verb: groups.verb ?? '', rest: short(groups.rest ?? '') }));
@@ -63,7 +64,8 @@ const FORMS: readonly Form[] = [
   ),
   form(
     '.*\\d ?(?:%|percent|in \\d+) (?:of )?(?:the )?(?<subject>patients|people|individuals|women|men|children|adults|users)\\b ?(?:will |may |can |who )?(?<rest>.*)',
-    ({ subject, rest }) => (rest === '' ? [] : [`How many ${subject} ${rest}?`, `What share of ${subject} ${rest}?`]),
+    ({ subject, rest }) =>
+      rest === '' ? [] : [`How many ${subject} ${rest}?`, `What percentage of ${subject} ${rest}?`],
   ),
   form(
     '.*\\b(?:regular |routine )?(?<subject>blood tests?|check-?ups?|scans?) (?:is|are) (?:required|needed|necessary).*',
@@ -73,6 +75,23 @@ const FORMS: readonly Form[] = [
     '.*\\b(?:lasts?|for) (?:around |about |up to )?\\d[\\d –-]*(?:to \\d+ )?(?:days?|weeks?|months?|years?)\\b.*',
     () => ['How long does it last?'],
   ),
+  form(`.*\\b(?:may|might|will|can|must|should) (?:also |then )?(?:require|need) (?<rest>.+)`, ({ rest }) => [
+    `Do I need ${rest}?`,
+    `Can I have ${rest}?`,
+  ]),
+  form(
+    '.*\\b(?:lasts?|takes?|for) (?:around |about |up to )?\\d[\\d –-]*(?:to \\d+ )?(?<subject>days?|weeks?|months?|years?)\\b.*',
+    ({ subject }) => [`How many ${subject} is it?`],
+  ),
+  form('.*\\d ?(?:%|percent)(?=.*\\b(?:improve|success|clear|cured?|resol|remission|results?|gone|heal)).*', () => [
+    'What is the success rate?',
+    'What percentage of people does it work for?',
+  ]),
+  form('.*\\b(?:recur|relapse|come back|comes back|return of|recurrence)(?=.*).*', () => [
+    'Does it come back?',
+    'How likely is it to come back?',
+  ]),
+  form(`${SUBJECT} (?:can |may |will )?depends? on .*`, ({ subject }) => [`What does ${subject} depend on?`]),
 ];
 
 /** "Dry skin and lips: One of the most common …" is about dry skin and lips. */
@@ -100,7 +119,8 @@ function withoutOpening(sentence: string): string {
 /** In lower case unless it is a name; nothing for what stands for something said before. */
 function nounPhrase(text: string): string | undefined {
   const [first = ''] = text.split(' ');
-  if (PRONOUNS.has(first.toLowerCase()) || /[,;:()]/.test(text)) return undefined;
+  if (PRONOUNS.has(first.toLowerCase()) || /[,;:()]| (?:who|that|which|whether) |^the key /.test(`${text} `))
+    return undefined;
   return lower(text);
 }
 
