@@ -25,7 +25,7 @@ export function decodeText(bytes: Uint8Array): DecodedText {
   if (count(loose, /[\u0080-\uFFFC]/g) > bad) {
     return checked(loose, bytes.length, [`${bad} characters could not be read (they are no UTF-8)`]);
   }
-  return checked(decodeAs('windows-1252', bytes), bytes.length, ['read as Windows-1252, since it is no UTF-8']);
+  return checked(asWindows1252(bytes), bytes.length, ['read as Windows-1252, since it is no UTF-8']);
 }
 
 function markedEncoding([a, b, c]: Uint8Array): string | undefined {
@@ -49,6 +49,15 @@ function unmarkedUtf16(bytes: Uint8Array): string | undefined {
 function decodeAs(encoding: string, bytes: Uint8Array): string {
   return new TextDecoder(encoding).decode(bytes);
 }
+
+/** By hand: Node 20's own decoder takes Windows-1252 for Latin-1, and so loses its quotation marks and dashes. */
+function asWindows1252(bytes: Uint8Array): string {
+  return Buffer.from(bytes)
+    .toString('latin1')
+    .replace(/[\u0080-\u009F]/g, (sign) => HIGH[sign.charCodeAt(0) - 0x80] ?? sign);
+}
+
+const HIGH = [...'€\uFFFD‚ƒ„…†‡ˆ‰Š‹Œ\uFFFDŽ\uFFFD\uFFFD‘’“”•–—˜™š›œ\uFFFDžŸ'];
 
 /** Bytes that are no text make a text of control characters, whatever they are read as. */
 function checked(text: string, size: number, warnings: readonly string[]): DecodedText {

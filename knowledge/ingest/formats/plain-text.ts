@@ -15,7 +15,9 @@ export function parsePlainText(source: string): ParsedDocument {
   const blocks: ParsedBlock[] = [];
   for (const [at, lines] of groups.entries()) {
     const heading = headingOf(lines, groups[at + 1]);
-    if (heading) blocks.push(heading);
+    const table = tableOf(lines);
+    if (table) blocks.push(table);
+    else if (heading) blocks.push(heading);
     else blocks.push(...blocksOf(lines));
   }
   return { blocks };
@@ -32,6 +34,13 @@ function headingOf(lines: readonly string[], next: readonly string[] | undefined
   const text = cleanText(line);
   const alone = countWords(text) <= 14 && text.length <= 110 && /\p{L}/u.test(text) && /^[\p{Lu}\p{N}"“]/u.test(text);
   return alone && !/[.!:;,…]["”’)]?$/.test(text) ? { kind: 'heading', level: 2, text } : undefined;
+}
+
+/** Lines of equally many cells with tabs between them. */
+function tableOf(lines: readonly string[]): ParsedBlock | undefined {
+  const [header = [], ...rows] = lines.map((line) => line.trim().split(/\t+/));
+  const even = rows.length > 0 && header.length > 1 && rows.every((row) => row.length === header.length);
+  return even ? { kind: 'table', header, rows } : undefined;
 }
 
 const ITEM = /^(\s*)(?:([•◦▪‣·*–-])|(\d{1,2})[.)])\s+(\S.*)$/;
