@@ -35,6 +35,8 @@ export interface ComposeOptions {
   /** Absent: the built-in pack. */
   readonly packFolders?: readonly string[];
   readonly dataFolder: string;
+  /** Where the built-in model is kept once made; absent: in the data folder. */
+  readonly modelCache?: string;
   /** A clinic's own model; absent: the built-in one. */
   readonly modelFolder?: string | undefined;
   readonly workers: number;
@@ -112,7 +114,7 @@ export async function composeParts(options: ComposeOptions): Promise<Parts> {
   const model = options.modelFolder
     ? await openOwnModel(options.modelFolder)
     : await prepareBuiltInModel({
-        cacheFolder: path.join(options.dataFolder, 'models'),
+        cacheFolder: options.modelCache ?? path.join(options.dataFolder, 'models'),
         onProgress: (text) => onProgress({ kind: 'step', text }),
       });
   const general = await createTransformerEmbedder({ model, workers: options.workers });

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import pc from 'picocolors';
-import { checkPhrases } from '../bot/conversation/triage/check-phrases.ts';
+import { checkPackPhrases, checkPhrases } from '../bot/conversation/triage/check-phrases.ts';
 import { checkPack } from '../knowledge/pack/check-pack.ts';
 import { findPassage } from '../knowledge/pack/find-passage.ts';
 import { type Finding, formatFinding, PackError, severityOf } from '../knowledge/pack/finding.ts';
@@ -109,6 +109,7 @@ function check(folder: string, safetyFolder: string): 0 | 1 {
   const findings = [
     ...checkPack({ folder, safetyFolder, today: today() }).map(from(folder)),
     ...checkPhrases({ safetyFolder }).map(from(safetyFolder)),
+    ...checkPackPhrases({ folder, safetyFolder }).map(from(folder)),
   ];
   for (const finding of findings) {
     const [first = '', ...mend] = formatFinding(finding).split('\n');

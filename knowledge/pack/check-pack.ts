@@ -5,6 +5,7 @@ import { checkContacts } from './check/contacts.ts';
 import { checkDocuments } from './check/documents.ts';
 import { checkDuplicates } from './check/duplicates.ts';
 import { createLines } from './check/lines.ts';
+import { checkPackSafety } from './check/pack-safety.ts';
 import { checkPassages } from './check/passages.ts';
 import { checkReviews } from './check/reviews.ts';
 import { checkSafetyRules } from './check/safety-rules.ts';
@@ -15,7 +16,7 @@ import type { Finding } from './finding.ts';
 import type { Pack } from './pack.ts';
 import { DOCUMENTS_FILE, readYaml, SOURCES_FILE } from './pack-files.ts';
 import { readPack } from './read-pack.ts';
-import { readSafety } from './safety.ts';
+import { readPackSafety, readSafety } from './safety.ts';
 
 /**
  * Everything that is wrong with a pack and with the common core that it stands on, by file and line. Files are given
@@ -52,6 +53,7 @@ export function checkPack({
     for (const check of PACK_CHECKS) all.push(...check(checked));
     if (core.safety) ofCore.push(...checkCore(core.safety, pack));
   }
+  all.push(...checkPackSafety(readPackSafety(folder), core.safety));
   const corePath = path.relative(folder, safetyFolder).replaceAll(path.sep, '/');
   all.push(...ofCore.map((finding) => ({ ...finding, file: `${corePath}/${finding.file}` })));
   return all.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));

@@ -28,8 +28,11 @@ describe('loadPack', () => {
   });
 
   test('takes messages and disclaimers that a pack does not bring from the defaults, and names its subject', () => {
-    const { folder } = temporaryPack({ 'pack/pack.yaml': 'id: small\ntitle: Small\nsubject: warts\naudience: Testers\n' });
-    for (const file of ['messages.yaml', 'lexicon.yaml', 'safety']) rmSync(path.join(folder, file), { recursive: true });
+    const { folder } = temporaryPack({
+      'pack/pack.yaml': 'id: small\ntitle: Small\nsubject: warts\naudience: Testers\n',
+    });
+    for (const file of ['messages.yaml', 'lexicon.yaml', 'safety'])
+      rmSync(path.join(folder, file), { recursive: true });
     const pack = loadPack(folder);
     expect(pack.messages.greeting?.en).toMatch(/questions about warts/);
     expect(pack.disclaimers.map(({ id }) => id)).toEqual(['general', 'emergency']);
