@@ -81,7 +81,7 @@ await runCommand(async () => {
     case 'new-pack':
       return startPack({ name: fileFor(command, id), subject: values.subject });
     case 'benchmark':
-      return benchmark(values.passages);
+      return benchmark(values.passages, today());
     case 'unsign':
       return unsign(folder, idFor(command, id));
     default:

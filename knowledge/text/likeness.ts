@@ -15,15 +15,18 @@ export interface LikenessIndex {
   like(text: string): { id: number; likeness: number }[];
 }
 
-/** Likeness of texts by their shingles (Broder 1997, "On the resemblance and containment of documents"). */
+/**
+ * Likeness of texts by their shingles (Broder 1997, "On the resemblance and containment of documents"). The rarest
+ * shingles lead to what is compared, and commoner ones only while that is little, or one text would be compared with all.
+ */
 export function createLikenessIndex(): LikenessIndex {
-  const sizes: number[] = [];
+  const texts: ReadonlySet<string>[] = [];
   const holders = new Map<string, number[]>();
   return {
     add(text) {
-      const id = sizes.length;
+      const id = texts.length;
       const own = shingles(text);
-      sizes.push(own.size);
+      texts.push(own);
       for (const shingle of own) {
         const earlier = holders.get(shingle);
         if (earlier) earlier.push(id);
@@ -32,13 +35,23 @@ export function createLikenessIndex(): LikenessIndex {
     },
     like(text) {
       const own = shingles(text);
-      const shared = new Map<number, number>();
-      for (const shingle of own) {
-        for (const id of holders.get(shingle) ?? []) shared.set(id, (shared.get(id) ?? 0) + 1);
+      const lists = [...own].map((shingle) => holders.get(shingle) ?? []).sort((a, b) => a.length - b.length);
+      const near = new Set<number>();
+      for (const list of lists) {
+        if (near.size > 0 && near.size + list.length > MOST_COMPARED) break;
+        for (const id of list) near.add(id);
       }
-      return [...shared].map(([id, common]) => ({ id, likeness: common / (own.size + (sizes[id] ?? 0) - common) }));
+      return [...near].map((id) => ({ id, likeness: jaccard(own, texts[id] ?? new Set()) }));
     },
   };
+}
+
+const MOST_COMPARED = 100;
+
+function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let common = 0;
+  for (const shingle of a) if (b.has(shingle)) common += 1;
+  return common / (a.size + b.size - common);
 }
 
 /** Likeness from which two passages count as one: two of 50 words may differ in about three of them. */

@@ -87,7 +87,7 @@ export function createPassageComparer(): PassageComparer {
 // Tried on statements that do and don't contradict each other: three telling words, and most of the shorter sentence's.
 const FEWEST_SHARED = 3;
 const SAME_SUBJECT = 0.6;
-const TOO_COMMON = 2000;
+const TOO_COMMON = 300;
 const MOST = 3;
 
 interface Fact {
