@@ -27,7 +27,7 @@ import { createNearestHarmless } from './conversation/triage/harmless.ts';
 import { createTriage } from './conversation/triage/triage.ts';
 import { createTriageForm, type TriageForm } from './conversation/triage/triage-form.ts';
 import { vocabularyOf } from './conversation/vocabulary.ts';
-import { type Fitted, readDrafted, readFitted } from './fitted/fitted.ts';
+import { type Fitted, fittedFor } from './fitted/fitted.ts';
 import { createMemoryStore } from './store/memory-store.ts';
 import type { Store } from './store/store.ts';
 
@@ -109,8 +109,7 @@ export async function composeParts(options: ComposeOptions): Promise<Parts> {
   const pack = loadPacks(folders);
   const safety = withPackSafety(loadSafety(path.join(root, 'knowledge/safety')), folders.map(loadPackSafety));
   // Beside the built-in pack others are searched in its space, for triage was measured there and comes first.
-  const isBuiltIn = pack.passages.some(({ id }) => id.startsWith(`${BUILT_IN}/`));
-  const fitted = options.fitted ?? (isBuiltIn ? readFitted() : readDrafted());
+  const fitted = options.fitted ?? fittedFor(pack);
   const model = options.modelFolder
     ? await openOwnModel(options.modelFolder)
     : await prepareBuiltInModel({

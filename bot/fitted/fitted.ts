@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { decodeProjection, type Projection } from '../../knowledge/embedding/projection.ts';
+import { BUILT_IN } from '../../knowledge/pack/load-packs.ts';
+import type { Pack } from '../../knowledge/pack/pack.ts';
 import { projectRoot } from '../../knowledge/project-root.ts';
 
 const THRESHOLDS = z.object({
@@ -58,6 +60,11 @@ export function readFitted(folder = path.join(projectRoot(), 'bot/fitted')): Fit
  */
 export function readDrafted(folder = path.join(projectRoot(), 'bot/fitted')): Fitted {
   return FITTED.parse(JSON.parse(readFileSync(path.join(folder, DRAFTED_FILE), 'utf8')));
+}
+
+/** The numbers that a pack is served with: the fitted ones where the pack that they were fitted to is in it. */
+export function fittedFor({ passages }: Pick<Pack, 'passages'>): Fitted {
+  return passages.some(({ id }) => id.startsWith(`${BUILT_IN}/`)) ? readFitted() : readDrafted();
 }
 
 export const DRAFTED_FILE = 'drafted.json';

@@ -1,13 +1,15 @@
-import { Unzip, UnzipInflate, type Zippable, zipSync } from 'fflate';
+import { crc32 } from 'node:zlib';
+import { Unzip, UnzipInflate, zipSync } from 'fflate';
 import { IngestError } from '../ingest-error.ts';
 import { inMegabytes, type Limits } from '../limits.ts';
+import { zipChecksums } from './zip-checksums.ts';
 
 /**
  * A DOCX with only the parts that hold text, not compressed: what its reader is given has the size that was counted here,
  * whatever the archive says of itself. Throws `IngestError` when it unpacks to more than allowed, or lacks its main part.
  */
 export function unpackDocx(bytes: Uint8Array, { unpackedBytes }: Pick<Limits, 'unpackedBytes'>): Buffer {
-  const parts: Zippable = {};
+  const parts: Record<string, Uint8Array> = {};
   let total = 0;
   let entries = 0;
   const unzip = new Unzip((file) => {
@@ -33,7 +35,18 @@ export function unpackDocx(bytes: Uint8Array, { unpackedBytes }: Pick<Limits, 'u
     const mend = 'open it in a word processor, save it as .docx and add that';
     throw new IngestError('DAMAGED', `it is no Word document, or a damaged one (its main part is missing); ${mend}`);
   }
+  assertWhole(parts, bytes);
   return Buffer.from(zipSync(parts, { level: 0 }));
+}
+
+/** A part with a flipped bit may well unpack, to other words than were written. */
+function assertWhole(parts: Readonly<Record<string, Uint8Array>>, bytes: Uint8Array): void {
+  const checksums = zipChecksums(bytes);
+  for (const [name, content] of Object.entries(parts)) {
+    if (checksums?.get(name) === crc32(content)) continue;
+    const mend = 'open it in a word processor, save it anew and add that';
+    throw new IngestError('DAMAGED', `it is damaged (${name} does not match its checksum); ${mend}`);
+  }
 }
 
 function tooLarge(what: string): IngestError {

@@ -99,6 +99,20 @@ test('a footnote of a Word file stands behind its paragraph, and its mark is gon
   expect(await textsOf('x.docx', docx)).toEqual(['Warts often go by themselves.', 'Counted over two years.']);
 });
 
+test('a Word file with a flipped bit in its text is refused, and never read as other words', async () => {
+  const whole = await makeDocx(LEAFLET);
+  const { text } = await read('x.docx', whole);
+  for (let at = 40; at < whole.length; at += 97) {
+    const bytes = Buffer.from(whole);
+    bytes[at] = (bytes[at] ?? 0) ^ 4;
+    const kept = await read('x.docx', bytes).then(
+      (document) => document.text,
+      () => text,
+    );
+    expect(kept).toBe(text);
+  }
+});
+
 test('a Word file is read without its page header and footer', async () => {
   expect((await read('x.docx', await makeDocx(LEAFLET))).text).not.toContain('Running');
 });
