@@ -1,14 +1,12 @@
 import path from 'node:path';
-import { projectRoot } from '../knowledge/project-root.ts';
+import { packPlace } from '../knowledge/pack/pack-place.ts';
 import type { ComposeOptions } from './compose.ts';
 import type { Config } from './config.ts';
 
 /** What the configuration says of the bot itself, as `composeBot` takes it. */
 export function composeOptions(config: Pick<Config, UsedOfConfig>) {
-  const [pack = 'isotretinoin'] = config.packs;
   return {
-    // A name is a pack in this house; anything with a slash is a folder.
-    packFolder: /[\\/]/.test(pack) ? path.resolve(pack) : path.join(projectRoot(), 'knowledge', pack),
+    packFolders: config.packs.map(packPlace),
     dataFolder: path.resolve(config.dataDir),
     modelFolder: config.embedding.modelDir,
     workers: config.embedding.workers,

@@ -2,12 +2,12 @@ import path from 'node:path';
 import type { Embedder } from '../knowledge/embedding/embedder.ts';
 import { modelWords } from '../knowledge/embedding/model-words.ts';
 import { openOwnModel, prepareBuiltInModel } from '../knowledge/embedding/prepare-model.ts';
-import { createProjectedEmbedder } from '../knowledge/embedding/projection.ts';
+import { createProjectedEmbedder, project } from '../knowledge/embedding/projection.ts';
 import { createTransformerEmbedder } from '../knowledge/embedding/transformer-embedder.ts';
 import { openSnapshot } from '../knowledge/index/snapshot.ts';
+import { BUILT_IN, loadPacks } from '../knowledge/pack/load-packs.ts';
 import type { Region } from '../knowledge/pack/pack.ts';
-import { loadPack } from '../knowledge/pack/read-pack.ts';
-import { loadSafety } from '../knowledge/pack/safety.ts';
+import { loadPackSafety, loadSafety, withPackSafety } from '../knowledge/pack/safety.ts';
 import { openYamlCache } from '../knowledge/pack/yaml-cache.ts';
 import { projectRoot } from '../knowledge/project-root.ts';
 import { createSpelling } from '../knowledge/text/spelling.ts';
@@ -26,13 +26,16 @@ import { createExampleIndex, type Example, safetyExamples } from './conversation
 import { createTriage } from './conversation/triage/triage.ts';
 import { createTriageForm, type TriageForm } from './conversation/triage/triage-form.ts';
 import { vocabularyOf } from './conversation/vocabulary.ts';
-import { type Fitted, readFitted } from './fitted/fitted.ts';
+import { type Fitted, fittedFor } from './fitted/fitted.ts';
 import { createMemoryStore } from './store/memory-store.ts';
 import type { Store } from './store/store.ts';
 
 export interface ComposeOptions {
-  readonly packFolder?: string;
+  /** Absent: the built-in pack. */
+  readonly packFolders?: readonly string[];
   readonly dataFolder: string;
+  /** Where the built-in model is kept once made; absent: in the data folder. */
+  readonly modelCache?: string;
   /** A clinic's own model; absent: the built-in one. */
   readonly modelFolder?: string | undefined;
   readonly workers: number;
@@ -101,11 +104,11 @@ export interface Parts {
 export async function composeParts(options: ComposeOptions): Promise<Parts> {
   const { clock = systemClock, onProgress = () => {} } = options;
   const root = projectRoot();
-  const fitted = options.fitted ?? readFitted();
+  const folders = options.packFolders ?? [path.join(root, 'knowledge', BUILT_IN)];
   const model = options.modelFolder
     ? await openOwnModel(options.modelFolder)
     : await prepareBuiltInModel({
-        cacheFolder: path.join(options.dataFolder, 'models'),
+        cacheFolder: options.modelCache ?? path.join(options.dataFolder, 'models'),
         onProgress: (text) => onProgress({ kind: 'step', text }),
       });
   const yaml = await openYamlCache(path.join(options.dataFolder, 'cache/yaml.json'));
@@ -113,9 +116,16 @@ export async function composeParts(options: ComposeOptions): Promise<Parts> {
   const loading = createTransformerEmbedder({ model, workers: options.workers });
   const [general, safety, pack] = await Promise.all([
     loading,
-    read(() => loadSafety(path.join(root, 'knowledge/safety'), yaml)),
-    read(() => loadPack(options.packFolder ?? path.join(root, 'knowledge/isotretinoin'), yaml)),
+    read(() =>
+      withPackSafety(
+        loadSafety(path.join(root, 'knowledge/safety'), yaml),
+        folders.map((folder) => loadPackSafety(folder)),
+      ),
+    ),
+    read(() => loadPacks(folders, yaml)),
   ]);
+  // Beside the built-in pack others are searched in its space, for triage was measured there and comes first.
+  const fitted = options.fitted ?? fittedFor(pack);
   await yaml.save().catch((cause: Error) => {
     onProgress({ kind: 'warning', text: `cache: can't be saved (${cause.message}); the next start takes longer` });
   });
@@ -125,7 +135,8 @@ export async function composeParts(options: ComposeOptions): Promise<Parts> {
       'The numbers in bot/fitted were fitted with another model: answers will be worse until "npm run fit" is run';
     onProgress({ kind: 'warning', text });
   }
-  const embedder = suits && !options.general ? createProjectedEmbedder(general, fitted.projection) : general;
+  const projects = suits && !options.general;
+  const embedder = projects && fitted.searchesProjected ? createProjectedEmbedder(general, fitted.projection) : general;
   const examples = safetyExamples(safety);
   const { snapshot, warning } = await openSnapshot({
     folder: path.join(options.dataFolder, options.general ? 'index-general' : 'index', pack.id),
@@ -147,6 +158,14 @@ export async function composeParts(options: ComposeOptions): Promise<Parts> {
   const subjects = new Map(pack.passages.map(({ id, title, questions: [first = title] }) => [id, first]));
   const memory = createMemory({ store, clock, subjectOf: (id) => subjects.get(id) });
 
+  const triage = createTriage({
+    safety,
+    form,
+    // Learned over this model's vectors: of another's it knows nothing.
+    classifier: projects ? fitted.classifier : undefined,
+    fitted: fitted.triage,
+  });
+
   const respond: RespondParts = {
     snapshot,
     safety,
@@ -155,13 +174,8 @@ export async function composeParts(options: ComposeOptions): Promise<Parts> {
     clock,
     fitted,
     read: reader,
-    triage: createTriage({
-      safety,
-      form,
-      // Learned over this model's vectors: of another's it knows nothing.
-      classifier: suits && !options.general ? fitted.classifier : undefined,
-      fitted: fitted.triage,
-    }),
+    triage: (message, vector) =>
+      triage(message, projects && !fitted.searchesProjected ? project(fitted.projection, vector) : vector),
     nearestExamples: createExampleIndex(examples, snapshot.examples),
     smallTalk: createSmallTalk(safety.words),
     isEnglish: createIsEnglish({ isWord, languages: safety.words.languages }),

@@ -9,7 +9,7 @@ import { createStyles, hasColor, readingWidth } from '../bot/channels/terminal/s
 import { wrapText } from '../bot/channels/terminal/wrap-text.ts';
 import { composeBot } from '../bot/compose.ts';
 import { composeOptions } from '../bot/compose-options.ts';
-import { readFitted } from '../bot/fitted/fitted.ts';
+import { fittedFor } from '../bot/fitted/fitted.ts';
 import { LANGUAGES, type Language, REGIONS, type Region } from '../knowledge/pack/pack.ts';
 import { readEnvironment } from './environment.ts';
 import { runCommand, UsageError } from './run-command.ts';
@@ -147,7 +147,7 @@ function print(
   const lines = renderReply({ reply, language: options.locale.language ?? 'en', width, styles, numbered });
   console.log(`\n${lines.join('\n')}\n`);
   if (!options.explain) return;
-  const why = renderExplanation({ explanation, pack: bot.pack, fitted: readFitted(), width, styles });
+  const why = renderExplanation({ explanation, pack: bot.pack, fitted: fittedFor(bot.pack), width, styles });
   console.log(`${styles.dim('─'.repeat(width))}\n${why.join('\n')}\n`);
 }
 

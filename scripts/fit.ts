@@ -4,17 +4,21 @@ import { parseArgs } from 'node:util';
 import { composeParts } from '../bot/compose.ts';
 import { encodeClassifier } from '../bot/conversation/triage/classifier.ts';
 import { createLook } from '../bot/conversation/triage/triage.ts';
-import { CLASSIFIER_FILE, FITTED_FILE, PROJECTION_FILE, readFitted } from '../bot/fitted/fitted.ts';
-import { type FittingQuestion, fitBot } from '../bot/fitting/fit.ts';
+import { CLASSIFIER_FILE, DRAFTED_FILE, FITTED_FILE, PROJECTION_FILE, readFitted } from '../bot/fitted/fitted.ts';
+import { type FitInput, type FittingQuestion, fitBot } from '../bot/fitting/fit.ts';
+import { asDrafted, fitDrafted } from '../bot/fitting/fit-drafted.ts';
 import { encodeProjection } from '../knowledge/embedding/projection.ts';
+import { openSnapshot } from '../knowledge/index/snapshot.ts';
 import { projectRoot } from '../knowledge/project-root.ts';
 
 // Fits every number in bot/fitted from the pack, the safety files and test/questions/{fit,learn,tune}. Takes some ten
 // minutes; with --keep-projection, which keeps the learned projection, half of that; with --keep-classifier as well, one.
+// With --drafted, only the numbers for packs that are drafted from documents.
 const { values: options } = parseArgs({
   options: {
     'keep-projection': { type: 'boolean', default: false },
     'keep-classifier': { type: 'boolean', default: false },
+    drafted: { type: 'boolean', default: false },
   },
 });
 const root = projectRoot();
@@ -37,7 +41,7 @@ const { respond, embedder, examples, form } = await composeParts({
   serveUnreviewed: true,
   publicUrl: '',
 });
-const { projection, classifier, ...numbers } = await fitBot({
+const input: FitInput = {
   general: respond.snapshot,
   modelHash: embedder.modelHash,
   examples,
@@ -50,9 +54,28 @@ const { projection, classifier, ...numbers } = await fitBot({
   projection: earlier?.projection,
   classifier: options['keep-classifier'] ? earlier?.classifier : undefined,
   onStep: (text) => console.log(text),
-});
+};
+await (options.drafted ? drafted() : builtIn());
 await embedder.close();
-writeFileSync(path.join(root, 'bot/fitted', FITTED_FILE), `${JSON.stringify(numbers, null, 2)}\n`);
-writeFileSync(path.join(root, 'bot/fitted', PROJECTION_FILE), encodeProjection(projection));
-writeFileSync(path.join(root, 'bot/fitted', CLASSIFIER_FILE), encodeClassifier(classifier));
-console.log(`wrote bot/fitted/${FITTED_FILE} and bot/fitted/${PROJECTION_FILE}, bot/fitted/${CLASSIFIER_FILE}`);
+
+async function builtIn(): Promise<void> {
+  const { projection, classifier, searchesProjected: _, ...numbers } = await fitBot(input);
+  writeFileSync(path.join(root, 'bot/fitted', FITTED_FILE), `${JSON.stringify(numbers, null, 2)}\n`);
+  writeFileSync(path.join(root, 'bot/fitted', PROJECTION_FILE), encodeProjection(projection));
+  writeFileSync(path.join(root, 'bot/fitted', CLASSIFIER_FILE), encodeClassifier(classifier));
+  console.log(`wrote bot/fitted/${FITTED_FILE} and bot/fitted/${PROJECTION_FILE}, bot/fitted/${CLASSIFIER_FILE}`);
+}
+
+async function drafted(): Promise<void> {
+  const { snapshot } = await openSnapshot({
+    folder: path.join(root, 'data/index-drafted'),
+    pack: asDrafted(respond.snapshot.pack),
+    examples: examples.map(({ text }) => text),
+    embedder,
+    onProgress: (done, total) => done % 1000 === 0 && console.log(`embedded ${done} of ${total}`),
+  });
+  const seen = await Promise.all(input.questions.map(({ q }) => respond.read(q)));
+  const numbers = fitDrafted({ ...input, general: snapshot }, seen);
+  writeFileSync(path.join(root, 'bot/fitted', DRAFTED_FILE), `${JSON.stringify(numbers, null, 2)}\n`);
+  console.log(`wrote bot/fitted/${DRAFTED_FILE}`);
+}

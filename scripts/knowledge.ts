@@ -1,16 +1,19 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import pc from 'picocolors';
-import { checkPhrases } from '../bot/conversation/triage/check-phrases.ts';
+import { checkPackPhrases, checkPhrases } from '../bot/conversation/triage/check-phrases.ts';
 import { checkPack } from '../knowledge/pack/check-pack.ts';
 import { findPassage } from '../knowledge/pack/find-passage.ts';
 import { type Finding, formatFinding, PackError, severityOf } from '../knowledge/pack/finding.ts';
 import { isoDate } from '../knowledge/pack/iso-date.ts';
 import type { Pack } from '../knowledge/pack/pack.ts';
+import { packPlace } from '../knowledge/pack/pack-place.ts';
 import { readPack } from '../knowledge/pack/read-pack.ts';
 import { reviewsDue } from '../knowledge/pack/reviews-due.ts';
 import { signPassage, unsignPassage } from '../knowledge/pack/sign.ts';
 import { projectRoot } from '../knowledge/project-root.ts';
+import { benchmark } from './knowledge/benchmark.ts';
+import { add, listDocuments, remove, startPack } from './knowledge/documents.ts';
 import { printPassage } from './print-passage.ts';
 import { runCommand, UsageError } from './run-command.ts';
 
@@ -23,7 +26,14 @@ Look after a knowledge pack.
   npm run knowledge -- unsign ID                        take a signature out
   npm run knowledge -- due [--within DAYS]              signed passages to read again (within 30 days)
 
-  --pack FOLDER   another pack than knowledge/isotretinoin
+  npm run knowledge -- add FILE…                        draft passages from documents (md, html, docx, pdf, txt)
+  npm run knowledge -- documents                        the documents in the pack, and what was drafted from them
+  npm run knowledge -- remove FILE                      take a document out, with its passages
+  npm run knowledge -- new-pack NAME [--subject WORD]   start a pack for another subject
+  npm run knowledge -- benchmark [--passages N]         how fast passages go in, beside the embedder alone
+
+  --pack NAME     another pack than isotretinoin: its name, or its folder
+  --dry-run       for add and remove: say what would happen, and change nothing
   --help          this text
 
 ID is pack/topic/passage, such as isotretinoin/permanence/how-often-acne-comes-back. DATE is year-month-day.
@@ -37,6 +47,9 @@ await runCommand(async () => {
       by: { type: 'string', default: '' },
       due: { type: 'string', default: '' },
       within: { type: 'string', default: '30' },
+      subject: { type: 'string' },
+      passages: { type: 'string', default: '1000' },
+      'dry-run': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -45,9 +58,11 @@ await runCommand(async () => {
     return 0;
   }
   const [command, id, ...extra] = positionals;
-  if (extra.length > 0) throw new UsageError(`One passage at a time, please: "${extra.join(' ')}" is too many.`);
+  const dryRun = values['dry-run'];
+  if (extra.length > 0 && command !== 'add')
+    throw new UsageError(`One passage at a time, please: "${extra.join(' ')}" is too many.`);
   const root = projectRoot();
-  const folder = values.pack === undefined ? path.join(root, 'knowledge/isotretinoin') : path.resolve(values.pack);
+  const folder = packPlace(values.pack ?? 'isotretinoin');
   switch (command) {
     case 'check':
       return check(folder, path.join(root, 'knowledge/safety'));
@@ -57,6 +72,16 @@ await runCommand(async () => {
       return show(folder, idFor(command, id));
     case 'sign':
       return sign(folder, idFor(command, id), values.by, values.due);
+    case 'add':
+      return add({ folder, files: [fileFor(command, id), ...extra], today: today(), dryRun });
+    case 'remove':
+      return remove({ folder, name: fileFor(command, id), dryRun });
+    case 'documents':
+      return listDocuments(folder);
+    case 'new-pack':
+      return startPack({ name: fileFor(command, id), subject: values.subject });
+    case 'benchmark':
+      return benchmark(values.passages, today());
     case 'unsign':
       return unsign(folder, idFor(command, id));
     default:
@@ -69,10 +94,22 @@ function idFor(command: string, id: string | undefined): string {
   return id;
 }
 
+function fileFor(command: string, file: string | undefined): string {
+  if (file === undefined) throw new UsageError(`Which one? Name it, as in: ${command} ${EXAMPLES[command]}`);
+  return file;
+}
+
+const EXAMPLES: Readonly<Record<string, string>> = {
+  add: 'leaflet.pdf',
+  remove: 'leaflet.pdf',
+  'new-pack': 'doxycycline',
+};
+
 function check(folder: string, safetyFolder: string): 0 | 1 {
   const findings = [
     ...checkPack({ folder, safetyFolder, today: today() }).map(from(folder)),
     ...checkPhrases({ safetyFolder }).map(from(safetyFolder)),
+    ...checkPackPhrases({ folder, safetyFolder }).map(from(folder)),
   ];
   for (const finding of findings) {
     const [first = '', ...mend] = formatFinding(finding).split('\n');
@@ -101,7 +138,7 @@ function due(folder: string, within: string): 0 {
 
 function show(folder: string, id: string): 0 {
   const pack = open(folder);
-  printPassage({ pack, passage: findPassage(pack, id), today: today() });
+  printPassage({ pack, folder, passage: findPassage(pack, id), today: today() });
   return 0;
 }
 

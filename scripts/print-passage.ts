@@ -1,9 +1,20 @@
 import pc from 'picocolors';
+import { placeInDocument } from '../knowledge/ingest/place-in-document.ts';
 import type { Pack, Passage } from '../knowledge/pack/pack.ts';
 import { type ReviewState, reviewState, signatureIsVoid } from '../knowledge/pack/review.ts';
 
 /** Prints a passage as a reviewer reads it: each sentence on its own, with its sources, then what those are. */
-export function printPassage({ pack, passage, today }: { pack: Pack; passage: Passage; today: string }): void {
+export function printPassage({
+  pack,
+  folder,
+  passage,
+  today,
+}: {
+  pack: Pack;
+  folder: string;
+  passage: Passage;
+  today: string;
+}): void {
   console.log(`${pc.bold(passage.title)}\n${pc.dim(`${passage.id} · regions: ${passage.regions.join(', ')}`)}`);
   console.log(`${inWords(reviewState(passage, today), signatureIsVoid(passage))}\n`);
   for (const { start, end, sources } of passage.sentences) {
@@ -19,6 +30,15 @@ export function printPassage({ pack, passage, today }: { pack: Pack; passage: Pa
   }
   console.log(`\n${pc.bold('Asked as')}`);
   for (const question of passage.questions) console.log(`  - ${question}`);
+  const place = placeInDocument(folder, passage);
+  if (place) {
+    const { document, page, headings, before, words, after } = place;
+    const where = [document, page === undefined ? undefined : `page ${page}`, ...headings].filter(Boolean).join(' › ');
+    console.log(`\n${pc.bold('In the document')}\n  ${where}`);
+    console.log(`  ${pc.dim(`…${before}`)}${words}${pc.dim(`${after}…`)}`.replaceAll('\n\n', '\n  '));
+    if (!place.verbatim)
+      console.log(pc.yellow('  edited since it was drafted, so its words are no longer those of the document'));
+  }
 }
 
 function inWords({ status, by, on, due }: ReviewState, changed: boolean): string {

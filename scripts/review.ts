@@ -6,7 +6,7 @@ import { learnedFrom } from '../bot/review/learned.ts';
 import { reportLearned } from '../bot/review/report-learned.ts';
 import { openStore, storeFile } from '../bot/store/open-store.ts';
 import { isoDate } from '../knowledge/pack/iso-date.ts';
-import { loadPack } from '../knowledge/pack/read-pack.ts';
+import { loadPacks } from '../knowledge/pack/load-packs.ts';
 import { readEnvironment } from './environment.ts';
 import { runCommand } from './run-command.ts';
 
@@ -30,7 +30,7 @@ await runCommand(async () => {
     return 0;
   }
   const config = readEnvironment();
-  const pack = loadPack(composeOptions(config).packFolder);
+  const pack = loadPacks(composeOptions(config).packFolders);
   const kept = await readKept(config);
   const learned = learnedFrom({ ...kept, pack, today: isoDate(new Date()) });
   console.log(values.json ? JSON.stringify(learned, null, 2) : reportLearned(learned, config).join('\n'));

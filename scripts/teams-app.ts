@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createAppPackage } from '../bot/channels/teams/app-package/app-package.ts';
 import { composeOptions } from '../bot/compose-options.ts';
-import { loadPack } from '../knowledge/pack/read-pack.ts';
+import { loadPacks } from '../knowledge/pack/load-packs.ts';
 import { readEnvironment } from './environment.ts';
 import { runCommand, UsageError } from './run-command.ts';
 
@@ -51,7 +51,7 @@ await runCommand(async () => {
     throw new UsageError(`teams-app: --domain "${domain}" is no host name; give it bare, such as bot.clinic.example`);
   }
   const config = readEnvironment();
-  const { subject, starters } = loadPack(composeOptions(config).packFolder);
+  const { subject, starters } = loadPacks(composeOptions(config).packFolders);
   const zip = await createAppPackage({
     appId,
     domain,

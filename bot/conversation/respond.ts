@@ -273,7 +273,8 @@ export function createRespond(parts: RespondParts): Respond {
     { quotes = [], uses = [], asked = [], fill = {} }: Partial<CommonParts> = {},
   ): ReplyBase {
     const { conversation, region, language, clinic } = turn;
-    const topics = quotes.map((entry) => entry.passage.topic);
+    // By its pack too, since disclaimers of several packs name topics so.
+    const topics = quotes.flatMap(({ passage: { id: of, topic } }) => [topic, `${of.split('/')[0]}/${topic}`]);
     const still = safety.urgent.filter((rules) => conversation.urgent.some((category) => category === rules.category));
     const needed = [
       ...new Set([

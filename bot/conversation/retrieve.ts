@@ -128,15 +128,21 @@ export function retrieve({
     weight += idf;
     if (!byWords.knows(term)) unknown += idf;
   }
+  const subjects = snapshot.subjects(query.text);
+  // Where the question names what one of several packs is about, the others have nothing to say.
+  const meant = all.filter(({ passage }) => {
+    const [name = ''] = (pack.passages[passage]?.id ?? '').split('/');
+    return subjects.packs === undefined || subjects.packs.has(name);
+  });
   const here = (ranking: Ranking) => {
     const passage = pack.passages[ranking.passage];
     return passage !== undefined && holdsIn(passage, region);
   };
   return {
-    ranking: all.filter(here),
-    elsewhere: all.filter((ranking) => !here(ranking)),
+    ranking: meant.filter(here),
+    elsewhere: meant.filter((ranking) => !here(ranking)),
     outOfScope,
-    subjects: snapshot.subjects(query.text),
+    subjects,
     votes: countVotes(voters),
     unknownWords: weight > 0 ? unknown / weight : 0,
   };

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { decodeProjection, type Projection } from '../../knowledge/embedding/projection.ts';
+import { BUILT_IN } from '../../knowledge/pack/load-packs.ts';
+import type { Pack } from '../../knowledge/pack/pack.ts';
 import { projectRoot } from '../../knowledge/project-root.ts';
 import { type Classifier, decodeClassifier } from '../conversation/triage/classifier.ts';
 
@@ -43,7 +45,13 @@ const FITTED = z.object({
  * Every number that was fitted, as `npm run fit` wrote it from the pack's own questions and from
  * `test/questions/{fit,learn,tune}/` (how: `bot/fitting/`). Nothing in it is set by hand.
  */
-export type Fitted = z.infer<typeof FITTED> & { readonly projection: Projection; readonly classifier: Classifier };
+export type Fitted = z.infer<typeof FITTED> & {
+  /** Learned on the built-in pack. Triage always judges by projected vectors. */
+  readonly projection: Projection;
+  readonly classifier: Classifier;
+  /** Whether passages are searched by projected vectors, too: those of the pack that it was learned on are. */
+  readonly searchesProjected: boolean;
+};
 
 /** Throws when a file is missing or of another shape. */
 export function readFitted(folder = path.join(projectRoot(), 'bot/fitted')): Fitted {
@@ -52,9 +60,28 @@ export function readFitted(folder = path.join(projectRoot(), 'bot/fitted')): Fit
     ...numbers,
     projection: decodeProjection(readFileSync(path.join(folder, PROJECTION_FILE))),
     classifier: decodeClassifier(readFileSync(path.join(folder, CLASSIFIER_FILE))),
+    searchesProjected: true,
   };
 }
 
+const DRAFTED = FITTED.pick({ ranking: true, calibration: true, decision: true, quoting: true });
+export type Drafted = z.infer<typeof DRAFTED>;
+
+/**
+ * The numbers for packs that nobody has fitted: learned with general vectors on pieces of the built-in pack as it would be
+ * if it had been drafted from documents (`bot/fitting/fit-drafted.ts`). Throws as `readFitted` does.
+ */
+export function readDrafted(folder = path.join(projectRoot(), 'bot/fitted')): Drafted {
+  return DRAFTED.parse(JSON.parse(readFileSync(path.join(folder, DRAFTED_FILE), 'utf8')));
+}
+
+/** The numbers that a pack is served with: the fitted ones where the pack that they were fitted to is in it. */
+export function fittedFor({ passages }: Pick<Pack, 'passages'>): Fitted {
+  return passages.some(({ id }) => id.startsWith(`${BUILT_IN}/`)) ? readFitted()
+    : { ...readFitted(), ...readDrafted(), searchesProjected: false };
+}
+
+export const DRAFTED_FILE = 'drafted.json';
 export const FITTED_FILE = 'fitted.json';
 export const PROJECTION_FILE = 'projection.f32';
 export const CLASSIFIER_FILE = 'classifier.bin';

@@ -112,10 +112,20 @@ export async function fitBot(input: FitInput): Promise<Fitted> {
   const calibration = rounded(fitLogistic(cases, names));
   onStep(`calibration: ${JSON.stringify(calibration)}`);
   const decision = chooseDecision(cases, names, questions.length, onStep);
-  return { modelHash: input.modelHash, triage, ranking, calibration, decision, quoting, projection, classifier };
+  return {
+    modelHash: input.modelHash,
+    triage,
+    ranking,
+    calibration,
+    decision,
+    quoting,
+    projection,
+    classifier,
+    searchesProjected: true,
+  };
 }
 
-const START: Fitted['ranking'] = {
+export const START: Fitted['ranking'] = {
   question: 6,
   questionMean: 3,
   passage: 2,
@@ -124,7 +134,7 @@ const START: Fitted['ranking'] = {
   fusion: 2,
   regional: 0.3,
 };
-const CALIBRATION_NAMES: Record<keyof CalibrationFeatures, true> = {
+export const CALIBRATION_NAMES: Record<keyof CalibrationFeatures, true> = {
   bias: true,
   question: true,
   questionMean: true,
@@ -140,7 +150,7 @@ const CALIBRATION_NAMES: Record<keyof CalibrationFeatures, true> = {
   otherSubject: true,
   bothSubjects: true,
 };
-const CANDIDATES = 40;
+export const CANDIDATES = 40;
 
 /** Passages are classes of their questions, titles and slices; safety labels of their examples; the rest only contrast. */
 function trainingData({ general, examples }: FitInput): LabelledVector[] {
@@ -159,17 +169,19 @@ function trainingData({ general, examples }: FitInput): LabelledVector[] {
 }
 
 /** Whether any quote from a passage could answer: one of its runs of sentences satisfies every group. */
-function answers(passage: Passage | undefined, question: FittingQuestion): boolean {
+export function answers(passage: Passage | undefined, question: FittingQuestion): boolean {
   if (!passage) return false;
-  return windows(passage.sentences).some(({ start, end }) => quotesAnswer([passage.text.slice(start, end)], question));
+  return windows(passage.sentences, passage.text).some(({ start, end }) =>
+    quotesAnswer([passage.text.slice(start, end)], question),
+  );
 }
 
-function quotesAnswer(quotes: readonly string[], { must = [] }: FittingQuestion): boolean {
+export function quotesAnswer(quotes: readonly string[], { must = [] }: FittingQuestion): boolean {
   const text = quotes.join(' ¶ ');
   return text !== '' && must.every((group) => group.some((pattern) => new RegExp(pattern, 'i').test(text)));
 }
 
-function quoteTexts(
+export function quoteTexts(
   snapshot: Snapshot,
   { vectors }: ReadMessage,
   ranking: readonly Ranking[],
@@ -266,6 +278,6 @@ const FOLDS = 5;
 // Of all messages, the share that may be answered wrongly.
 const MOST_WRONG = 0.04;
 
-function rounded(weights: Record<string, number>): Record<string, number> {
+export function rounded(weights: Record<string, number>): Record<string, number> {
   return Object.fromEntries(Object.entries(weights).map(([name, weight]) => [name, Math.round(weight * 1000) / 1000]));
 }

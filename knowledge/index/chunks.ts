@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Pack } from '../pack/pack.ts';
+import { leansOnAnother } from '../text/leaning.ts';
 import { createLexicon, type Lexicon } from '../text/lexicon.ts';
 
 /** A piece of the pack that has a vector. */
@@ -44,7 +45,8 @@ export function chunkPack(
     const said = sentences.map(({ start, end }) => lexicon.canonical(text.slice(start, end)));
     const under = (from: number, count: number) => `${heading}. ${said.slice(from, from + count).join(' ')}`;
     push('passage', index, under(0, said.length), { start: 0, end: text.length, count: 0 });
-    for (const { from, ...slice } of windows(sentences)) push('sentences', index, under(from, slice.count), slice);
+    for (const { from, ...slice } of windows(sentences, text))
+      push('sentences', index, under(from, slice.count), slice);
   }
   for (const question of pack.outOfScope) push('out-of-scope', -1, lexicon.canonical(question));
   for (const example of examples) push('example', -1, lexicon.canonical(example));
@@ -59,13 +61,20 @@ export function isSearched({ kind, sentences }: Chunk): boolean {
   return kind !== 'example' && sentences <= 1;
 }
 
-/** Every run of one to `MAX_WINDOW` neighbouring sentences; `from` is the place of its first. */
+/**
+ * Every run of one to `MAX_WINDOW` neighbouring sentences that can be quoted alone: none but the first of a passage may
+ * begin by leaning on the sentence before, and none but the last may end by promising what follows ("These are:").
+ * `from` is the place of its first sentence.
+ */
 export function windows(
   sentences: readonly { start: number; end: number }[],
+  text = '',
 ): { from: number; start: number; end: number; count: number }[] {
   const found: { from: number; start: number; end: number; count: number }[] = [];
   for (const [from, first] of sentences.entries()) {
+    if (from > 0 && leansOnAnother(text.slice(first.start, first.end)) !== undefined) continue;
     for (const [more, last] of sentences.slice(from, from + MAX_WINDOW).entries()) {
+      if (text[last.end - 1] === ':' && from + more + 1 < sentences.length) continue;
       found.push({ from, start: first.start, end: last.end, count: more + 1 });
     }
   }

@@ -7,6 +7,8 @@ export interface NamedSubjects {
   readonly own: boolean;
   /** Another medicine, condition or thing. */
   readonly other: boolean;
+  /** Where several packs are served: those whose subject it names, if any is. */
+  readonly packs?: ReadonlySet<string> | undefined;
 }
 
 /** Looks for names of subjects in canonical text. */
@@ -14,9 +16,13 @@ export function createSubjectTest(
   pack: Pack,
   { canonical }: Lexicon = createLexicon(pack.lexicon),
 ): (canonicalText: string) => NamedSubjects {
-  const own = anyWord([canonical(pack.subject)]);
+  const own = anyWord(pack.subjects?.map(({ subject }) => subject) ?? [canonical(pack.subject)]);
+  const each = pack.subjects?.map(({ pack: id, subject }) => ({ id, names: anyWord([subject]) })) ?? [];
   const other = anyWord(pack.otherSubjects.map(canonical));
-  return (text) => ({ own: own.test(text), other: other.test(text) });
+  return (text) => {
+    const named = each.filter(({ names }) => names.test(text)).map(({ id }) => id);
+    return { own: own.test(text), other: other.test(text), ...(named.length > 0 && { packs: new Set(named) }) };
+  };
 }
 
 function anyWord(names: readonly string[]): RegExp {

@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CheckedPack, PackCheck } from './check/checked-pack.ts';
 import { checkContacts } from './check/contacts.ts';
+import { checkDocuments } from './check/documents.ts';
 import { checkDuplicates } from './check/duplicates.ts';
 import { createLines } from './check/lines.ts';
+import { checkPackSafety } from './check/pack-safety.ts';
 import { checkPassages } from './check/passages.ts';
 import { checkReviews } from './check/reviews.ts';
 import { checkSafetyRules } from './check/safety-rules.ts';
@@ -12,9 +14,9 @@ import { checkSources } from './check/sources.ts';
 import { checkVocabulary } from './check/vocabulary.ts';
 import type { Finding } from './finding.ts';
 import type { Pack } from './pack.ts';
-import { readYaml, SOURCES_FILE } from './pack-files.ts';
+import { DOCUMENTS_FILE, readYaml, SOURCES_FILE } from './pack-files.ts';
 import { readPack } from './read-pack.ts';
-import { readSafety } from './safety.ts';
+import { readPackSafety, readSafety } from './safety.ts';
 
 /**
  * Everything that is wrong with a pack and with the common core that it stands on, by file and line. Files are given
@@ -40,6 +42,9 @@ export function checkPack({
     const checked: CheckedPack = {
       pack,
       bibliography: readYaml(SOURCES_FILE, (file) => readFileSync(path.join(folder, file), 'utf8'), [])?.sources ?? [],
+      documents: existsSync(path.join(folder, DOCUMENTS_FILE.file))
+        ? (readYaml(DOCUMENTS_FILE, (file) => readFileSync(path.join(folder, file), 'utf8'), all)?.documents ?? [])
+        : [],
       today,
       lineAt: (passage, offset) => lineAt.get(passage.id)?.(offset) ?? 1,
       lines: createLines(folder),
@@ -48,6 +53,7 @@ export function checkPack({
     for (const check of PACK_CHECKS) all.push(...check(checked));
     if (core.safety) ofCore.push(...checkCore(core.safety, pack));
   }
+  all.push(...checkPackSafety(readPackSafety(folder), core.safety));
   const corePath = path.relative(folder, safetyFolder).replaceAll(path.sep, '/');
   all.push(...ofCore.map((finding) => ({ ...finding, file: `${corePath}/${finding.file}` })));
   return all.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
@@ -65,5 +71,6 @@ const PACK_CHECKS: readonly PackCheck[] = [
   checkDuplicates,
   checkPassages,
   checkReviews,
+  checkDocuments,
   checkVocabulary,
 ];

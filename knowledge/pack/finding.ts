@@ -7,6 +7,8 @@ export interface Finding {
   readonly code: FindingCode;
   readonly message: string;
   readonly mend: string;
+  /** In a passage that was drafted from a document: something to do before it is signed. */
+  readonly draft?: true;
 }
 
 export type FindingCode =
@@ -14,6 +16,7 @@ export type FindingCode =
   | 'unknown-source'
   | 'fact-without-source'
   | 'duplicate-passage'
+  | 'contradiction'
   | 'duplicate-question'
   | 'too-long'
   | 'missing-question'
@@ -29,11 +32,12 @@ export type FindingCode =
   | 'disclaimer'
   | 'contacts'
   | 'contacts-overdue'
-  | 'safety-rule';
+  | 'safety-rule'
+  | 'unknown-document';
 
 /** A remark is worth knowing; an error keeps the pack from passing the check. */
-export function severityOf({ code }: Pick<Finding, 'code'>): 'error' | 'remark' {
-  return code === 'unused-source' ? 'remark' : 'error';
+export function severityOf({ code, draft }: Pick<Finding, 'code' | 'draft'>): 'error' | 'remark' {
+  return code === 'unused-source' || draft ? 'remark' : 'error';
 }
 
 /** `file:line code message → mend`, the form editors can jump to. */

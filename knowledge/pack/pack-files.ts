@@ -21,7 +21,8 @@ export const PACK_FILE = {
     title: text,
     subject: text,
     audience: text,
-    starters: z.array(text).min(1),
+    /** None: some questions of the passages. */
+    starters: z.array(text).default([]),
   }),
   mend: 'give id, title, subject, audience and starters',
 };
@@ -81,6 +82,35 @@ export const OUT_OF_SCOPE_FILE = {
   schema: z.object({ questions: z.array(text), subjects: z.array(text).default([]) }),
   mend: 'list questions under "questions:" and names of other subjects under "subjects:", one a line',
 };
+
+/** What a pack that has no such file of its own is read with. */
+export const DEFAULT_FILES = {
+  messages: { ...MESSAGES_FILE, file: 'defaults/messages.yaml' },
+  disclaimers: { ...DISCLAIMERS_FILE, file: 'defaults/disclaimers.yaml' },
+};
+
+/** The documents that passages were drafted from; only packs that hold any have the file. */
+export const DOCUMENTS_FILE = {
+  file: 'documents.yaml',
+  schema: z.object({
+    documents: z.array(
+      z.object({
+        /** Of its source, too. */
+        id: z.string().regex(/^D\d+$/, 'D and a number, such as D3'),
+        /** Name of the file, without its folder: added again under this name, it is the same document. */
+        file: text,
+        title: text,
+        format: text,
+        pages: z.number().int().positive().optional(),
+        added: z.iso.date(),
+        /** Of the file. */
+        sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      }),
+    ),
+  }),
+  mend: 'list the documents as "knowledge -- add" writes them',
+};
+export type PackDocument = z.infer<typeof DOCUMENTS_FILE.schema>['documents'][number];
 
 /** Parses one file; on trouble adds findings with the line, and returns nothing. */
 export function readYaml<T>(

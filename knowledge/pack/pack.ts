@@ -15,6 +15,8 @@ export interface Pack {
   readonly title: string;
   /** The one word that the lexicon has for what the pack is about. */
   readonly subject: string;
+  /** For several packs served as one: what each is about, in canonical words. */
+  readonly subjects?: readonly { readonly pack: string; readonly subject: string }[];
   readonly audience: string;
   readonly starters: readonly string[];
   readonly passages: readonly Passage[];
@@ -47,6 +49,35 @@ export interface Passage {
   readonly contentHash: string;
   /** Path of the file, relative to the pack's folder. */
   readonly file: string;
+  /** Absent for a passage that was written for the pack. */
+  readonly from?: Origin | undefined;
+  /** What a person has to decide about a draft; taken out of the file when it is decided. */
+  readonly compare?: readonly Comparison[] | undefined;
+}
+
+/** Where a drafted passage stands in the document that it was cut from. */
+export interface Origin {
+  /** Id in `documents.yaml` and in `sources.yaml`. */
+  readonly document: string;
+  /** Counted from 1, where the format has pages. */
+  readonly page?: number | undefined;
+  /** The headings that it stands under, outermost first. */
+  readonly headings: readonly string[];
+  /** `slice(start, end)` of the document's text in `documents/` was the passage's text when it was drafted. */
+  readonly start: number;
+  readonly end: number;
+  /** `contentHash` of the draft: whether somebody has edited the passage since. */
+  readonly drafted: string;
+}
+
+/** Another passage that a draft is at odds with, or is the same as. */
+export interface Comparison {
+  readonly kind: 'duplicate' | 'contradiction';
+  /** Id of the other passage. */
+  readonly passage: string;
+  /** For a contradiction: the two sentences. */
+  readonly here?: string | undefined;
+  readonly there?: string | undefined;
 }
 
 /** `text.slice(start, end)` is the sentence; both in UTF-16 code units. */

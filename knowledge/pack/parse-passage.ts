@@ -72,6 +72,8 @@ export function parsePassage({
     sentences,
     contentHash: contentHash(title, text, sentences),
     file,
+    ...(front.from && { from: front.from }),
+    ...(front.compare && { compare: front.compare }),
   };
   return { passage, findings, lineAt };
 }
@@ -84,11 +86,33 @@ const FRONT_MATTER = z.object({
     z.object({ status: z.literal('unreviewed') }),
     z.object({ status: z.literal('reviewed'), by: z.string().min(2), on: isoDate, due: isoDate, hash: z.string() }),
   ]),
+  from: z
+    .object({
+      document: z.string(),
+      page: z.number().int().positive().optional(),
+      headings: z.array(z.string()),
+      start: z.number().int().nonnegative(),
+      end: z.number().int().nonnegative(),
+      drafted: z.string(),
+    })
+    .optional(),
+  compare: z
+    .array(
+      z.object({
+        kind: z.enum(['duplicate', 'contradiction']),
+        passage: z.string(),
+        here: z.string().optional(),
+        there: z.string().optional(),
+      }),
+    )
+    .optional(),
 });
 
 const MENDS: Record<string, [FindingCode, string]> = {
   questions: ['missing-question', 'list at least six questions, one a line, each after "  - "'],
   regions: ['unknown-region', `use [all], or some of ${REGIONS.join(', ')}`],
+  from: ['unreadable', 'add the document again, which writes it anew'],
+  compare: ['unreadable', 'take it out once it is decided'],
   review: ['bad-date', 'use { status: unreviewed }, or let `npm run knowledge -- sign` write the signature'],
 };
 

@@ -3,12 +3,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Finding, PackError } from './finding.ts';
 import type { Pack, Passage } from './pack.ts';
+import { readDefaults, withSubject } from './pack-defaults.ts';
 import {
   DISCLAIMERS_FILE,
   LEXICON_FILE,
   MESSAGES_FILE,
   OUT_OF_SCOPE_FILE,
   PACK_FILE,
+  type PackFile,
   readYaml,
   SOURCES_FILE,
 } from './pack-files.ts';
@@ -42,11 +44,15 @@ export function readPack(folder: string, cache?: YamlCache): ReadPack {
   };
 
   const about = readYaml(PACK_FILE, read, findings, cache);
-  const lexicon = readYaml(LEXICON_FILE, read, findings, cache);
   const sources = readYaml(SOURCES_FILE, read, findings, cache);
-  const messages = readYaml(MESSAGES_FILE, read, findings, cache);
-  const disclaimers = readYaml(DISCLAIMERS_FILE, read, findings, cache);
-  const outOfScope = readYaml(OUT_OF_SCOPE_FILE, read, findings, cache);
+  // A small pack needs no more than that; what it doesn't bring is empty, or comes with the program.
+  const optional = <T>(file: PackFile<T>, otherwise: T): T | undefined =>
+    existsSync(path.join(folder, file.file)) ? readYaml(file, read, findings, cache) : otherwise;
+  const defaults = readDefaults();
+  const lexicon = optional(LEXICON_FILE, { terms: [] });
+  const messages = optional(MESSAGES_FILE, { messages: {} });
+  const disclaimers = optional(DISCLAIMERS_FILE, { disclaimers: [...defaults.disclaimers] });
+  const outOfScope = optional(OUT_OF_SCOPE_FILE, { questions: [], subjects: [] });
 
   const id = about?.id ?? path.basename(folder);
   const passages: Passage[] = [];
@@ -66,11 +72,14 @@ export function readPack(folder: string, cache?: YamlCache): ReadPack {
         title: about.title,
         subject: about.subject,
         audience: about.audience,
-        starters: about.starters,
+        starters: about.starters.length > 0 ? about.starters : startersFrom(passages),
         passages,
         sources: new Map(sources.sources.map((source) => [source.id, source])),
         lexicon: lexicon.terms,
-        messages: messages.messages,
+        messages: {
+          ...withSubject(defaults.messages, { en: about.subject, es: about.subject }),
+          ...messages.messages,
+        },
         disclaimers: disclaimers.disclaimers,
         outOfScope: outOfScope.questions,
         otherSubjects: outOfScope.subjects,
@@ -79,6 +88,16 @@ export function readPack(folder: string, cache?: YamlCache): ReadPack {
     : undefined;
   return { pack, findings, lineAt };
 }
+
+/** The first question of a passage of each topic. */
+function startersFrom(passages: readonly Passage[]): string[] {
+  const byTopic = new Map(
+    passages.flatMap(({ topic, questions: [first] }) => (first ? [[topic, first] as const] : [])),
+  );
+  return [...byTopic.values()].slice(0, STARTERS);
+}
+
+const STARTERS = 6;
 
 function markdownFiles(folder: string, findings: Finding[]): string[] {
   const root = path.join(folder, 'passages');

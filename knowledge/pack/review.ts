@@ -20,3 +20,8 @@ export function reviewState(passage: Passage, today: string): ReviewState {
 export function signatureIsVoid({ review, contentHash }: Passage): boolean {
   return review.status === 'reviewed' && review.hash !== contentHash;
 }
+
+/** Cut from a document, and signed by nobody yet: what the check finds in it is work to do, and no fault of the pack. */
+export function isDraft({ from, review }: Passage): boolean {
+  return from !== undefined && review.status === 'unreviewed';
+}

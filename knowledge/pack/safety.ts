@@ -165,6 +165,81 @@ export function readSafety(folder: string, cache?: YamlCache): ReadSafety {
   };
 }
 
+const PACK_URGENT = URGENT.pick({ category: true, rules: true, examples: true, foreign: true });
+const PACK_REFERRAL = REFERRAL.pick({ reason: true, rules: true, examples: true, ask: true });
+
+/** What a pack adds to the common core. */
+export interface PackSafety {
+  readonly urgent: readonly z.infer<typeof PACK_URGENT>[];
+  readonly referral: readonly z.infer<typeof PACK_REFERRAL>[];
+  readonly findings: readonly Finding[];
+  /** The file, below the pack's folder, that rules were read from. */
+  readonly fileOf: (rules: object) => string;
+}
+
+/**
+ * Reads what a pack adds in `safety/urgent` and `safety/referral`: rules, examples and phrases for categories and reasons
+ * of the core. Most packs add nothing.
+ */
+export function readPackSafety(folder: string): PackSafety {
+  const findings: Finding[] = [];
+  const files = new Map<unknown, string>();
+  const all = <T>(below: string, schema: z.ZodType<T>): T[] => {
+    if (!existsSync(path.join(folder, below))) return [];
+    return yamlFiles(folder, below, findings).flatMap((file) => {
+      const mend = 'see knowledge/safety/README.md for what a pack may add';
+      const rules = readYaml({ file, schema, mend }, (name) => readFileSync(path.join(folder, name), 'utf8'), findings);
+      if (rules !== undefined) files.set(rules, file);
+      return rules === undefined ? [] : [rules];
+    });
+  };
+  const urgent = all('safety/urgent', PACK_URGENT);
+  const referral = all('safety/referral', PACK_REFERRAL);
+  return { urgent, referral, findings, fileOf: (rules) => files.get(rules) ?? '' };
+}
+
+/** Reads what a pack adds, for serving. Throws `PackError` with every finding when any of it is unreadable. */
+export function loadPackSafety(folder: string): PackSafety {
+  const safety = readPackSafety(folder);
+  if (safety.findings.length > 0) throw new PackError(folder, safety.findings);
+  return safety;
+}
+
+/**
+ * The core with what packs add. A pack can only make the bot more careful: of the core nothing is replaced or left out,
+ * and what a pack might say against a danger (counter-examples, an order of its own) is not read.
+ */
+export function withPackSafety(core: Safety, packs: readonly Pick<PackSafety, 'urgent' | 'referral'>[]): Safety {
+  return {
+    ...core,
+    urgent: core.urgent.map((rules) => {
+      const more = packs.flatMap(({ urgent }) => urgent.filter(({ category }) => category === rules.category));
+      const foreign = [rules, ...more].flatMap((entry) => Object.entries(entry.foreign ?? {}));
+      return {
+        ...rules,
+        rules: [rules, ...more].flatMap((entry) => entry.rules),
+        examples: [rules, ...more].flatMap((entry) => entry.examples),
+        ...(foreign.length > 0 && { foreign: grouped(foreign) }),
+      };
+    }),
+    referral: core.referral.map((rules) => {
+      const more = packs.flatMap(({ referral }) => referral.filter(({ reason }) => reason === rules.reason));
+      return {
+        ...rules,
+        rules: [rules, ...more].flatMap((entry) => entry.rules),
+        examples: [rules, ...more].flatMap((entry) => entry.examples),
+        ask: [rules, ...more].flatMap((entry) => entry.ask),
+      };
+    }),
+  };
+}
+
+function grouped(entries: readonly (readonly [string, readonly string[]])[]): Record<string, string[]> {
+  const groups: Record<string, string[]> = {};
+  for (const [name, values] of entries) groups[name] = [...(groups[name] ?? []), ...values];
+  return groups;
+}
+
 function yamlFiles(folder: string, below: string, findings: Finding[]): string[] {
   const root = path.join(folder, below);
   if (!existsSync(root)) {

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { withReview } from './edit-review.ts';
+import { withFrontMatter } from './edit-front-matter.ts';
 import { findPassage } from './find-passage.ts';
 import { PackError } from './finding.ts';
 import type { Passage, Review } from './pack.ts';
@@ -68,7 +68,7 @@ function rewrite(folder: string, id: string, reviewOf: (passage: Passage) => Rev
   const before = findPassage(pack, id);
   const file = path.join(folder, before.file);
   const review = reviewOf(before);
-  const edited = withReview(readFileSync(file, 'utf8'), review);
+  const edited = withFrontMatter(readFileSync(file, 'utf8'), 'review', review);
   const after = edited && parsePassage({ packId: pack.id, file: before.file, raw: edited }).passage;
   // Read back before anything is written: a signature that doesn't hold would be worse than none.
   if (!after || after.contentHash !== before.contentHash || after.review.status !== review.status || !holds(after)) {

@@ -8,7 +8,7 @@ export interface Span {
  * The sentences of a text, as trimmed spans in reading order; paragraphs (blank lines) never share a sentence.
  *
  * `Intl.Segmenter` knows the rules of English; it does not know that "mg. Take" or "e.g. Milk" goes on, so a
- * sentence that ends in a known abbreviation is joined with the next.
+ * sentence that ends in a known abbreviation is joined with the next, and so is the number of a step ("2. Rinse it.").
  */
 export function splitSentences(text: string): Span[] {
   const spans: Span[] = [];
@@ -17,7 +17,8 @@ export function splitSentences(text: string): Span[] {
     for (const { segment, index } of SEGMENTER.segment(text.slice(paragraph.start, paragraph.end))) {
       const start: number = open?.start ?? paragraph.start + index;
       const end = paragraph.start + index + segment.length;
-      if (ENDS_IN_ABBREVIATION.test(text.slice(start, end).trimEnd())) {
+      const soFar = text.slice(start, end).trim();
+      if (ENDS_IN_ABBREVIATION.test(soFar) || LIST_NUMBER.test(soFar)) {
         open = { start, end };
         continue;
       }
@@ -50,3 +51,4 @@ function pushTrimmed(spans: Span[], text: string, from: number, to: number): voi
 
 const SEGMENTER = new Intl.Segmenter('en', { granularity: 'sentence' });
 const ENDS_IN_ABBREVIATION = /(?:^|[\s("'])(?:e\.g|i\.e|approx|Dr|Mr|Mrs|Ms|Prof|vs|No|Fig|St|al|etc(?=\.,))\.$/;
+const LIST_NUMBER = /^\d{1,2}[.)]$/;

@@ -9,3 +9,10 @@ export function temporaryFolder(): string {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
+
+/** The same for a whole file of tests: gone when `whenDone` calls back. */
+export function lastingFolder(whenDone: (clear: () => void) => void): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'quotewell-'));
+  whenDone(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}

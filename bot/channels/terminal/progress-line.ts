@@ -8,9 +8,17 @@ export interface ProgressLine {
   clear(): void;
 }
 
-export function createProgressLine({ stream }: { stream: ProgressStream }): ProgressLine {
+export function createProgressLine({
+  stream,
+  now = Date.now,
+}: {
+  stream: ProgressStream;
+  /** Milliseconds; what rates are told by. */
+  now?: () => number;
+}): ProgressLine {
   let shown = false;
   let countedLast: string | undefined;
+  let began = { at: 0, done: 0 };
 
   return { show, clear };
 
@@ -26,12 +34,19 @@ export function createProgressLine({ stream }: { stream: ProgressStream }): Prog
         return;
       case 'count': {
         const { text, done, total } = progress;
-        if (stream.isTTY) overwrite(`${text} ${bar(done / total)} ${done}/${total}`);
+        if (countedLast !== text) began = { at: now(), done };
+        if (stream.isTTY) overwrite(`${text} ${bar(done / total)} ${done}/${total}${rate(done)}`);
         else if (countedLast !== text) stream.write(`${text} (${total}) …\n`);
         countedLast = text;
         if (done >= total) clear();
       }
     }
+  }
+
+  /** Told once it means something. */
+  function rate(done: number): string {
+    const seconds = (now() - began.at) / 1000;
+    return seconds < 1 ? '' : `, ${Math.round((done - began.done) / seconds)}/s`;
   }
 
   function overwrite(text: string): void {

@@ -1,6 +1,6 @@
 import { createLines } from '../../../knowledge/pack/check/lines.ts';
 import type { Finding } from '../../../knowledge/pack/finding.ts';
-import { readSafety, type SafetyRule } from '../../../knowledge/pack/safety.ts';
+import { readPackSafety, readSafety, type Safety, type SafetyRule } from '../../../knowledge/pack/safety.ts';
 import { createPhraseReader } from './phrase.ts';
 
 /**
@@ -9,16 +9,34 @@ import { createPhraseReader } from './phrase.ts';
  */
 export function checkPhrases({ safetyFolder }: { safetyFolder: string }): Finding[] {
   const { safety, fileOf } = readSafety(safetyFolder);
-  if (!safety) return [];
+  return safety ? check(safetyFolder, safety, [...safety.urgent, ...safety.referral], fileOf, true) : [];
+}
+
+/** The same for what a pack adds to the core, below the pack's folder. */
+export function checkPackPhrases({ folder, safetyFolder }: { folder: string; safetyFolder: string }): Finding[] {
+  const { safety } = readSafety(safetyFolder);
+  const { urgent, referral, fileOf } = readPackSafety(folder);
+  return safety ? check(folder, safety, [...urgent, ...referral], fileOf, false) : [];
+}
+
+function check<T extends { readonly rules: readonly SafetyRule[] }>(
+  folder: string,
+  safety: Safety,
+  all: readonly T[],
+  fileOf: (rules: T) => string,
+  withWords: boolean,
+): Finding[] {
   const findings: Finding[] = [];
-  const lines = createLines(safetyFolder);
+  const lines = createLines(folder);
   const { groups, guards, instructions } = safety.words;
   const read = createPhraseReader(groups);
 
-  for (const [name, phrases] of Object.entries(groups)) checkAll('words.yaml', ['groups', name], phrases);
-  for (const [name, phrases] of Object.entries(guards)) checkAll('words.yaml', ['guards', name], phrases);
-  checkAll('words.yaml', ['instructions'], instructions);
-  for (const rules of [...safety.urgent, ...safety.referral]) {
+  if (withWords) {
+    for (const [name, phrases] of Object.entries(groups)) checkAll('words.yaml', ['groups', name], phrases);
+    for (const [name, phrases] of Object.entries(guards)) checkAll('words.yaml', ['guards', name], phrases);
+    checkAll('words.yaml', ['instructions'], instructions);
+  }
+  for (const rules of all) {
     for (const [index, rule] of rules.rules.entries()) checkRule(fileOf(rules), ['rules', index], rule);
   }
   return findings;

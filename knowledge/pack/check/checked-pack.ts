@@ -1,5 +1,6 @@
 import type { Finding } from '../finding.ts';
 import type { Pack, Passage, Source } from '../pack.ts';
+import type { PackDocument } from '../pack-files.ts';
 import type { Safety } from '../safety.ts';
 import type { Lines } from './lines.ts';
 
@@ -8,6 +9,8 @@ export interface CheckedPack {
   readonly pack: Pack;
   /** As the file lists them: `pack.sources` holds one of two with the same id. */
   readonly bibliography: readonly Source[];
+  /** Documents that passages were drafted from, as listed. */
+  readonly documents: readonly PackDocument[];
   /** ISO date. */
   readonly today: string;
   /** Line of the passage's file on which a character of its text stands. */

@@ -18,6 +18,7 @@ export interface CheckedSafety {
 export function checkSafetyRules({ safety, pack, lines, fileOf }: CheckedSafety): Finding[] {
   const findings: Finding[] = [];
   const passages = new Set(pack.passages.map((passage) => passage.id));
+  const cites = coreCites(safety, pack);
   const ranks = new Map<number, string>();
   const names = new Map<string, string>();
 
@@ -64,11 +65,11 @@ export function checkSafetyRules({ safety, pack, lines, fileOf }: CheckedSafety)
     unique(ranks, rules.rank, file, () =>
       find(['rank'], `rank ${rules.rank} is taken by ${ranks.get(rules.rank)}`, 'decide which danger is the worse'),
     );
-    if (rules.quote && !passages.has(rules.quote)) {
+    if (rules.quote && isOf(pack, rules.quote) && !passages.has(rules.quote)) {
       find(['quote'], `there is no passage ${rules.quote}`, 'name a passage by its id, or write null');
     }
     for (const [index, id] of rules.sources.entries()) {
-      if (pack.sources.has(id)) continue;
+      if (!cites || pack.sources.has(id)) continue;
       find(['sources', index], `the pack has no source ${id}`, 'correct the id, or add the source', 'unknown-source');
     }
   }
@@ -84,4 +85,14 @@ const FEWEST_EXAMPLES = 5;
 function unique<K>(seen: Map<K, string>, key: K, file: string, taken: () => void): void {
   if (seen.has(key)) taken();
   else seen.set(key, file);
+}
+
+/** Whether the core's sources stand in this pack's bibliography: they do in that of the pack whose passages it quotes. */
+function coreCites({ urgent }: Safety, pack: Pack): boolean {
+  const quoted = urgent.flatMap(({ quote, passages }) => [...(quote ? [quote] : []), ...passages]);
+  return quoted.length === 0 || quoted.some((id) => isOf(pack, id));
+}
+
+function isOf(pack: Pack, passageId: string): boolean {
+  return passageId.startsWith(`${pack.id}/`);
 }

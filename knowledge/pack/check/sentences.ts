@@ -1,4 +1,6 @@
+import { leansOnAnother } from '../../text/leaning.ts';
 import type { Finding } from '../finding.ts';
+import { isDraft } from '../review.ts';
 import type { PackCheck } from './checked-pack.ts';
 
 /** Each sentence is quoted by itself: it needs a source of its own, and must be understood without its neighbors. */
@@ -17,7 +19,7 @@ export const checkSentences: PackCheck = ({ pack, lineAt }) => {
           mend: 'put the mark of its source behind it, as in “.[^S13]”; only “Ask …”, “Call …” and the like, without a figure, go without',
         });
       }
-      const leaning = LEANS_ON_ANOTHER.exec(sentence)?.[1];
+      const leaning = leansOnAnother(sentence);
       if (leaning !== undefined) {
         findings.push({
           file: passage.file,
@@ -25,6 +27,7 @@ export const checkSentences: PackCheck = ({ pack, lineAt }) => {
           code: 'cannot-stand-alone',
           message: `begins with “${leaning}”: “${opening(sentence)}”`,
           mend: 'name what the sentence speaks of, so that it can be quoted alone',
+          ...(isDraft(passage) && { draft: true }),
         });
       }
     }
@@ -38,10 +41,6 @@ export function isSignpost(sentence: string): boolean {
 }
 
 const SIGNPOST = /^(?:Ask|Talk|Tell|Check|Call|Contact|Speak|Bring|Keep|Let|Read|Follow|Write)\b/;
-
-// Pronouns and connectives that mean nothing without the sentence before.
-const LEANS_ON_ANOTHER =
-  /^["'“‘(]*(It|Its|This|That|They|Them|Their|These|Those|He|His|She|Her|Such|Both|However|But|And|Also|Instead|Otherwise|Then|Therefore|Thus|Hence|So|Here|There it|The same|Either|Neither|Nor|Or|Yet|Some do|Others)\b/;
 
 function opening(sentence: string): string {
   return sentence.length <= 60 ? sentence : `${sentence.slice(0, 57).trimEnd()}…`;

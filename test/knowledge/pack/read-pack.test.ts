@@ -18,13 +18,25 @@ describe('loadPack', () => {
     expect([...pack.sources.keys()]).toEqual(['S1', 'S2']);
     expect(pack.lexicon.map((entry) => entry.term)).toEqual(['dry lips', 'blood test']);
     expect(pack.disclaimers.map((disclaimer) => disclaimer.id)).toEqual(['general']);
-    expect(Object.keys(pack.messages)).toEqual(['answer']);
+    expect(pack.messages.answer).toEqual({ en: 'This is what we have.', es: 'Esto es lo que tenemos.' });
   });
 
   test('gives a pack that nobody can change', () => {
     const pack = loadPack(temporaryPack().folder);
     const [passage] = pack.passages;
     expect(Object.isFrozen(pack) && Object.isFrozen(passage) && Object.isFrozen(passage?.sentences[0])).toBe(true);
+  });
+
+  test('takes messages and disclaimers that a pack does not bring from the defaults, and names its subject', () => {
+    const { folder } = temporaryPack({
+      'pack/pack.yaml': 'id: small\ntitle: Small\nsubject: warts\naudience: Testers\n',
+    });
+    for (const file of ['messages.yaml', 'lexicon.yaml', 'safety'])
+      rmSync(path.join(folder, file), { recursive: true });
+    const pack = loadPack(folder);
+    expect(pack.messages.greeting?.en).toMatch(/questions about warts/);
+    expect(pack.disclaimers.map(({ id }) => id)).toEqual(['general', 'emergency']);
+    expect(pack.starters).toEqual(['what about dry lips', 'what about blood tests']);
   });
 
   test('leaves out files that are no passages', () => {

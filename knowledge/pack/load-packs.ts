@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { projectRoot } from '../project-root.ts';
+import { createLexicon } from '../text/lexicon.ts';
+import { mergeLexicons, mergePacks } from './merge-packs.ts';
+import type { Pack } from './pack.ts';
+import { LEXICON_FILE, OUT_OF_SCOPE_FILE, readYaml } from './pack-files.ts';
+import { loadPack } from './read-pack.ts';
+import type { YamlCache } from './yaml-cache.ts';
+
+/** The pack that comes with the program, and that what was fitted is fitted to. */
+export const BUILT_IN = 'isotretinoin';
+
+/**
+ * Packs as they are served: several as one. A pack that is served without the built-in one still knows the lay words of
+ * its lexicon and the subjects that it sets aside, since patients of one clinic talk alike. Throws `PackError`, and
+ * `RangeError` where two packs have one id.
+ */
+export function loadPacks(folders: readonly string[], cache?: YamlCache): Pack {
+  const packs = folders.map((folder) => loadPack(folder, cache));
+  const merged = mergePacks(packs);
+  return packs.some(({ id }) => id === BUILT_IN) ? merged : withHouseWords(merged);
+}
+
+function withHouseWords(pack: Pack): Pack {
+  const folder = path.join(projectRoot(), 'knowledge', BUILT_IN);
+  const read = (file: string) => readFileSync(path.join(folder, file), 'utf8');
+  const house = readYaml(LEXICON_FILE, read, [])?.terms ?? [];
+  const outside = readYaml(OUT_OF_SCOPE_FILE, read, []);
+  const lexicon = mergeLexicons([pack.lexicon, house]);
+  const { canonical } = createLexicon(lexicon);
+  const served = pack.subjects?.map(({ subject }) => subject) ?? [canonical(pack.subject)];
+  const isServed = (text: string) =>
+    served.some((name) => ` ${canonical(text).replace(/[?!.,]/g, ' ')} `.includes(` ${name} `));
+  const others = [...(outside?.subjects ?? []), BUILT_IN].filter((name) => !isServed(name));
+  return Object.freeze({
+    ...pack,
+    lexicon,
+    outOfScope: [...pack.outOfScope, ...(outside?.questions ?? []).filter((question) => !isServed(question))],
+    otherSubjects: [...pack.otherSubjects, ...others],
+  });
+}

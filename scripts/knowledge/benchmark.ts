@@ -1,0 +1,109 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createProgressLine } from '../../bot/channels/terminal/progress-line.ts';
+import { prepareBuiltInModel } from '../../knowledge/embedding/prepare-model.ts';
+import { createTransformerEmbedder } from '../../knowledge/embedding/transformer-embedder.ts';
+import { openSnapshot } from '../../knowledge/index/snapshot.ts';
+import { addDocuments } from '../../knowledge/ingest/add-documents.ts';
+import { newPack } from '../../knowledge/ingest/new-pack.ts';
+import { loadPack } from '../../knowledge/pack/read-pack.ts';
+import { readEnvironment } from '../environment.ts';
+import { UsageError } from '../run-command.ts';
+
+/**
+ * How fast made-up documents go in, from reading them to a saved and searchable index, beside the rate of the embedder
+ * alone: that which it reaches with the same texts in the same minutes, while nothing but it is at work. Works in a folder
+ * of its own, which it removes.
+ */
+export async function benchmark(passages: string, today: string): Promise<0> {
+  const wanted = Number(passages);
+  if (!Number.isInteger(wanted) || wanted < 20)
+    throw new UsageError(`--passages takes a number from 20 on, not "${passages}".`);
+  const config = readEnvironment();
+  const progress = createProgressLine({ stream: process.stderr });
+  const root = mkdtempSync(path.join(tmpdir(), 'quotewell-benchmark-'));
+  try {
+    const folder = path.join(root, 'made-up');
+    newPack({ folder });
+    const files = writeDocuments(root, wanted);
+    const model = await prepareBuiltInModel({ cacheFolder: path.join(config.dataDir, 'models'), onProgress: () => {} });
+    const embedder = await createTransformerEmbedder({ model, workers: config.embedding.workers });
+
+    const started = performance.now();
+    let read = 0;
+    await addDocuments({
+      folder,
+      files,
+      today,
+      onFile: () => progress.show({ kind: 'count', text: 'Reading documents', done: ++read, total: files.length }),
+    });
+    const added = seconds(started);
+    const indexing = performance.now();
+    const alone = { texts: 0, seconds: 0 };
+    await openSnapshot({
+      folder: path.join(root, 'index'),
+      pack: loadPack(folder),
+      embedder: {
+        ...embedder,
+        async embedAll(texts, onProgress) {
+          const from = performance.now();
+          const vectors = await embedder.embedAll(texts, onProgress);
+          alone.texts += texts.length;
+          alone.seconds += seconds(from);
+          return vectors;
+        },
+      },
+      onProgress: (done, total) => progress.show({ kind: 'count', text: 'Embedding', done, total }),
+    });
+    const indexed = seconds(indexing);
+    await embedder.close();
+    progress.clear();
+
+    const number = (value: number) => value.toFixed(1);
+    const rateAlone = wanted / alone.seconds;
+    const rateIn = wanted / (added + indexed);
+    console.log(`${wanted} passages, ${alone.texts} texts to embed, ${config.embedding.workers} worker(s)`);
+    console.log(`read and drafted in ${number(added)} s, indexed in ${number(indexed)} s`);
+    console.log(`embedder alone: ${number(rateAlone)} passages a second (${number(alone.seconds)} s)`);
+    console.log(`going in:       ${number(rateIn)} passages a second, ${number((100 * rateIn) / rateAlone)} % of that`);
+    return 0;
+  } finally {
+    progress.clear();
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+function seconds(since: number): number {
+  return (performance.now() - since) / 1000;
+}
+
+/** Documents of 50 sections, each of which becomes a passage of some 45 words. */
+function writeDocuments(root: string, passages: number): string[] {
+  mkdirSync(path.join(root, 'in'));
+  return Array.from({ length: Math.ceil(passages / SECTIONS) }, (_, document) => {
+    const count = Math.min(SECTIONS, passages - document * SECTIONS);
+    const sections = Array.from({ length: count }, (_, at) => section(document * SECTIONS + at));
+    const file = path.join(root, 'in', `made-up-${document}.md`);
+    writeFileSync(file, `# Made-up leaflet ${document}\n\n${sections.join('\n\n')}\n`);
+    return file;
+  });
+}
+
+const SECTIONS = 50;
+
+function section(number: number): string {
+  const pick = (list: readonly string[], step: number) => list[Math.floor(number / step) % list.length] ?? '';
+  const subject = `${pick(KINDS, 1)} ${pick(THINGS, KINDS.length)}`;
+  const place = pick(PLACES, 7);
+  return [
+    `## The ${subject} ${number}`,
+    `The ${subject} is kept ${place} for ${2 + (number % 97)} days after visit ${number}.`,
+    `Every ${subject} has a label with the number ${number}, and a nurse reads it aloud before the first use ${place}.`,
+    `Ask at the desk for another ${pick(THINGS, KINDS.length)} when the ${pick(KINDS, 1)} one is used up or its label ${number} is lost.`,
+  ].join('\n\n');
+}
+
+const KINDS = 'blue green soft warm small sterile folded silver narrow padded'.split(' ');
+const THINGS = 'plaster bandage cushion lamp basin towel glove bottle splint sheet mirror sponge'.split(' ');
+const PLACES = ['in the drawer', 'beside the bed', 'under the window', 'near the door', 'on the shelf'];
