@@ -11,6 +11,8 @@ import { createOverlap, type Wording } from './support/overlap.ts';
 // Reading the files checks ids within each, kinds and patterns: what can't be read throws, with file and line.
 const root = projectRoot();
 const fit = readFolder(path.join(root, 'test/questions/fit'));
+const learn = readFolder(path.join(root, 'test/questions/learn'));
+const tune = readFolder(path.join(root, 'test/questions/tune'));
 const check = readFolder(path.join(root, 'test/questions/check'));
 const shared = path.join(root, '../shared/evaluation');
 
@@ -20,6 +22,8 @@ const safety = loadSafety(path.join(root, 'knowledge/safety'));
 // Everything that the bot answers from, or that its numbers were fitted on.
 const known: readonly Wording[] = [
   ...wordings(fit),
+  ...wordings(learn),
+  ...wordings(tune),
   ...pack.passages.flatMap(({ id, title, questions }) => [title, ...questions].map((text) => ({ from: id, text }))),
   ...pack.lexicon.flatMap(({ term, also }) => [term, ...also].map((text) => ({ from: 'lexicon.yaml', text }))),
   ...pack.outOfScope.map((text) => ({ from: 'out-of-scope.yaml', text })),
@@ -30,19 +34,19 @@ const overlap = createOverlap(known);
 
 describe('the question sets', () => {
   it('give every question an id of its own, across all files', () => {
-    const ids = [...fit, ...check].map(({ id }) => id);
+    const ids = [...fit, ...learn, ...tune, ...check].map(({ id }) => id);
     expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
   });
 
   it('hold no empty message but where nothing is asked of the answer', () => {
-    const empty = [...fit, ...check].filter(({ turns }) => turns.some(({ q }) => q === ''));
+    const empty = [...fit, ...learn, ...tune, ...check].filter(({ turns }) => turns.some(({ q }) => q === ''));
     expect(
       empty.filter(({ turns }) => turns.some(({ q, kinds }) => q === '' && !kinds.includes('unanswered'))),
     ).toEqual([]);
   });
 
   it('name only dangers and reasons that a reply can have, and only where a reply of that kind is right', () => {
-    for (const { id, turns } of [...fit, ...check]) {
+    for (const { id, turns } of [...fit, ...learn, ...tune, ...check]) {
       for (const { kinds, category, reason } of turns) {
         expect(
           category.filter((name) => !isOneOf(URGENT_CATEGORIES, name)),
@@ -63,6 +67,10 @@ describe('the checking half', () => {
   expectApart(check);
 });
 
+describe('what thresholds are chosen on', () => {
+  expectApart(tune, createOverlap(wordings(learn)));
+});
+
 describe('the evaluation shared beside the project', () => {
   const there = existsSync(shared);
   if (there) expectApart(readFolder(shared));
@@ -70,19 +78,19 @@ describe('the evaluation shared beside the project', () => {
 });
 
 /** What a set that only measures must not share with what was fitted or written down. */
-function expectApart(questions: readonly Question[]): void {
+function expectApart(questions: readonly Question[], from = overlap): void {
   const asked = wordings(questions);
 
   // Plain wordings ("how does isotretinoin work") will meet; more than these few would be copying.
   it('has at most one question in twenty in words that the bot was given', () => {
-    const same = asked.filter(({ text }) => overlap.same(text) !== undefined);
+    const same = asked.filter(({ text }) => from.same(text) !== undefined);
     expect(same.length / asked.length, listed(same)).toBeLessThanOrEqual(0.05);
   });
 
   it('has at most one question in a hundred in nearly those words', () => {
-    const near = asked.flatMap(({ from, text }) => {
-      const found = overlap.same(text) === undefined ? overlap.near(text) : undefined;
-      return found ? [{ from, text: `${text}  ≈ ${found.text} (${found.from})` }] : [];
+    const near = asked.flatMap(({ from: id, text }) => {
+      const found = from.same(text) === undefined ? from.near(text) : undefined;
+      return found ? [{ from: id, text: `${text}  ≈ ${found.text} (${found.from})` }] : [];
     });
     if (near.length > 0) console.info(`${near.length} of ${asked.length} nearly the same:\n${listed(near)}`);
     expect(near.length / asked.length, listed(near)).toBeLessThanOrEqual(0.01);

@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type Classifier,
+  classify,
+  decodeClassifier,
+  encodeClassifier,
+} from '../../../../bot/conversation/triage/classifier.ts';
+
+const NOTHING = { words: [], rules: [] };
+
+/** Two labels; the hidden number is the vector's first, where it is positive, and speaks for the first label. */
+const classifier: Classifier = {
+  labels: ['liver', 'none'],
+  width: 2,
+  hidden: 1,
+  inner: Float32Array.of(1, 0),
+  innerBias: Float32Array.of(0),
+  outer: Float32Array.of(1, 0),
+  outerBias: Float32Array.of(0, 0),
+  steps: Float32Array.of(0.5, 0.5),
+  // Of three places, the second speaks for the first label.
+  clues: Int8Array.of(0, 0, 8, 0, 0, 0),
+};
+
+describe('classify', () => {
+  it('finds every label equally likely where nothing speaks for any', () => {
+    expect([...classify(classifier, Float32Array.of(0, 1), NOTHING)]).toEqual([0.5, 0.5]);
+  });
+
+  it('hears the vector, by what is above zero of it', () => {
+    expect(classify(classifier, Float32Array.of(1, 0), NOTHING)[0]).toBeGreaterThan(0.9);
+    expect(classify(classifier, Float32Array.of(-1, 0), NOTHING)[0]).toBe(0.5);
+  });
+
+  it('hears words, each the less the more there are', () => {
+    const one = classify(classifier, Float32Array.of(0, 1), { words: [1], rules: [] })[0] ?? 0;
+    const many = classify(classifier, Float32Array.of(0, 1), { words: [0, 1, 2], rules: [] })[0] ?? 0;
+    expect(one).toBeGreaterThan(many);
+    expect(many).toBeGreaterThan(0.5);
+  });
+
+  it('hears rules', () => {
+    expect(classify(classifier, Float32Array.of(0, 1), { words: [], rules: [1] })[0]).toBeGreaterThan(0.5);
+  });
+
+  it('gives probabilities, however large the scores', () => {
+    const loud = { ...classifier, outer: Float32Array.of(1e6, -1e6) };
+    expect([...classify(loud, Float32Array.of(1, 0), NOTHING)]).toEqual([1, 0]);
+  });
+});
+
+describe('a classifier as bytes', () => {
+  it('is the same when read back', () => {
+    expect(decodeClassifier(encodeClassifier(classifier))).toEqual(classifier);
+  });
+
+  it('is refused with what to do, wherever it is cut or grown', () => {
+    const bytes = encodeClassifier(classifier);
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 1), fc.boolean(), (at, grow) => {
+        const damaged = grow ? Buffer.concat([bytes, bytes.subarray(0, at + 1)]) : bytes.subarray(0, at);
+        expect(() => decodeClassifier(damaged)).toThrow(/classifier: the file is damaged; restore it/);
+      }),
+    );
+  });
+});
