@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { composeParts } from '../bot/compose.ts';
-import { encodeClassifier } from '../bot/conversation/triage/classifier.ts';
+import { encodeEnsemble } from '../bot/conversation/triage/classifier.ts';
 import { createLook } from '../bot/conversation/triage/triage.ts';
 import { CLASSIFIER_FILE, DRAFTED_FILE, FITTED_FILE, PROJECTION_FILE, readFitted } from '../bot/fitted/fitted.ts';
 import { type FitInput, type FittingQuestion, fitBot } from '../bot/fitting/fit.ts';
@@ -11,8 +11,8 @@ import { encodeProjection } from '../knowledge/embedding/projection.ts';
 import { openSnapshot } from '../knowledge/index/snapshot.ts';
 import { projectRoot } from '../knowledge/project-root.ts';
 
-// Fits every number in bot/fitted from the pack, the safety files and test/questions/{fit,learn,tune}. Takes some ten
-// minutes; with --keep-projection, which keeps the learned projection, half of that; with --keep-classifier as well, one.
+// Fits every number in bot/fitted from the pack, the safety files and test/questions/{fit,learn,tune}. Takes a quarter
+// of an hour; with --keep-projection, which keeps the learned projection, ten minutes; with --keep-classifier as well, two.
 // With --drafted, only the numbers for packs that are drafted from documents.
 const { values: options } = parseArgs({
   options: {
@@ -62,7 +62,7 @@ async function builtIn(): Promise<void> {
   const { projection, classifier, searchesProjected: _, ...numbers } = await fitBot(input);
   writeFileSync(path.join(root, 'bot/fitted', FITTED_FILE), `${JSON.stringify(numbers, null, 2)}\n`);
   writeFileSync(path.join(root, 'bot/fitted', PROJECTION_FILE), encodeProjection(projection));
-  writeFileSync(path.join(root, 'bot/fitted', CLASSIFIER_FILE), encodeClassifier(classifier));
+  writeFileSync(path.join(root, 'bot/fitted', CLASSIFIER_FILE), encodeEnsemble(classifier));
   console.log(`wrote bot/fitted/${FITTED_FILE} and bot/fitted/${PROJECTION_FILE}, bot/fitted/${CLASSIFIER_FILE}`);
 }
 

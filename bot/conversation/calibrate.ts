@@ -14,6 +14,8 @@ export interface CalibrationFeatures {
   readonly margin: number;
   /** How much nearer the query is to a question known to be out of scope than to the passage's. */
   readonly outOfScope: number;
+  /** Probability that the query is about something else than the pack. */
+  readonly outside: number;
   readonly unknownWords: number;
   /** How many of the three lists put it first, over three. */
   readonly agreement: number;
@@ -39,7 +41,7 @@ export function calibrate(features: CalibrationFeatures, weights: Fitted['calibr
 
 /** Features of the best of a ranking; nothing where the ranking is empty. */
 export function calibrationFeatures(
-  { outOfScope, unknownWords, subjects, votes }: Omit<Retrieved, 'ranking' | 'elsewhere'>,
+  { outOfScope, outside, unknownWords, subjects, votes }: Omit<Retrieved, 'ranking' | 'elsewhere'>,
   ranking: Retrieved['ranking'],
 ): CalibrationFeatures | undefined {
   const [best, second] = ranking;
@@ -55,6 +57,7 @@ export function calibrationFeatures(
     coverage,
     margin: Math.min(1, best.score - (second?.score ?? 0)),
     outOfScope: outOfScope - question,
+    outside,
     unknownWords,
     agreement: (first('question') + first('passage') + first('words')) / 3,
     votes: (votes.get(best.passage) ?? 0) / VOTERS,

@@ -103,7 +103,7 @@ export function createRespond(parts: RespondParts): Respond {
 
     const plain = parts.withoutInstructions(turn.text);
     const instructed = plain !== turn.text;
-    const search = await searchInContext(turn, instructed ? await parts.read(plain) : seen);
+    const search = await searchInContext(turn, instructed ? await parts.read(plain) : seen, triage.outside);
     const { found, decision } = search;
     const base = { found, decision, searchedFor: search.searchedFor, topic: search.topic };
     const danger = decision.kind === 'answer' && triage.statesOfPerson ? dangerOf(decision.best.passage) : undefined;
@@ -135,10 +135,11 @@ export function createRespond(parts: RespondParts): Respond {
   }
 
   /** Searches for the message alone and, where it may lean on the topic before it, with that topic; keeps what fits better. */
-  async function searchInContext({ text, conversation, region }: Turn, seen: ReadMessage) {
+  async function searchInContext({ text, conversation, region }: Turn, seen: ReadMessage, outside: number | undefined) {
     const named = namedRegion(text) ?? region;
     const search = (read: ReadMessage, prefer?: string) => {
-      const query = { text: read.texts[0] ?? '', vectors: read.vectors };
+      // What leans on a topic says little by itself of what it is about.
+      const query = { text: read.texts[0] ?? '', vectors: read.vectors, outside: prefer === undefined ? outside : 0 };
       const all = retrieve({ snapshot, query, region: named, weights: fitted.ranking });
       const found = prefer === undefined ? all : preferWords(all, prefer);
       return {

@@ -11,6 +11,8 @@ export interface Query {
   readonly text: string;
   /** Of the whole and, where it has several sentences, of each that may hold the question. */
   readonly vectors: readonly Float32Array[];
+  /** Probability that it is about something else than the pack, where that is known: see `Triage`. */
+  readonly outside?: number | undefined;
 }
 
 /** One passage as a candidate: its score, and what the score is made of. */
@@ -49,6 +51,8 @@ export interface Retrieved {
   /** Share of the query's weight in words that no passage knows. */
   readonly unknownWords: number;
   readonly subjects: NamedSubjects;
+  /** As the query gave it; 0 where it is not known. */
+  readonly outside: number;
   /** Of the `VOTERS` nearest questions, in scope or out: how many belong to each passage; -1 for out of scope. */
   readonly votes: ReadonlyMap<number, number>;
 }
@@ -142,6 +146,7 @@ export function retrieve({
     ranking: meant.filter(here),
     elsewhere: meant.filter((ranking) => !here(ranking)),
     outOfScope,
+    outside: query.outside ?? 0,
     subjects,
     votes: countVotes(voters),
     unknownWords: weight > 0 ? unknown / weight : 0,

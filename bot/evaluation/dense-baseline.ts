@@ -54,7 +54,14 @@ export async function createDenseBaseline({
       },
       explanation: {
         searchedFor: [text],
-        triage: { outcome: { kind: 'pass' }, evidence: [], urgent: undefined, refer: undefined, statesOfPerson: false },
+        triage: {
+          outcome: { kind: 'pass' },
+          evidence: [],
+          urgent: undefined,
+          refer: undefined,
+          outside: undefined,
+          statesOfPerson: false,
+        },
         nearestExamples: () => new Map(),
         ranking: ranking.slice(0, 10),
         confidence,

@@ -5,7 +5,7 @@ import { decodeProjection, type Projection } from '../../knowledge/embedding/pro
 import { BUILT_IN } from '../../knowledge/pack/load-packs.ts';
 import type { Pack } from '../../knowledge/pack/pack.ts';
 import { projectRoot } from '../../knowledge/project-root.ts';
-import { type Classifier, decodeClassifier } from '../conversation/triage/classifier.ts';
+import { decodeEnsemble, type Ensemble } from '../conversation/triage/classifier.ts';
 
 const TRIAGE = z.object({
   /** Urgent from this probability of any danger on … */
@@ -48,7 +48,7 @@ const FITTED = z.object({
 export type Fitted = z.infer<typeof FITTED> & {
   /** Learned on the built-in pack. Triage always judges by projected vectors. */
   readonly projection: Projection;
-  readonly classifier: Classifier;
+  readonly classifier: Ensemble;
   /** Whether passages are searched by projected vectors, too: those of the pack that it was learned on are. */
   readonly searchesProjected: boolean;
 };
@@ -59,7 +59,7 @@ export function readFitted(folder = path.join(projectRoot(), 'bot/fitted')): Fit
   return {
     ...numbers,
     projection: decodeProjection(readFileSync(path.join(folder, PROJECTION_FILE))),
-    classifier: decodeClassifier(readFileSync(path.join(folder, CLASSIFIER_FILE))),
+    classifier: decodeEnsemble(readFileSync(path.join(folder, CLASSIFIER_FILE))),
     searchesProjected: true,
   };
 }

@@ -1,8 +1,8 @@
 import type { Snapshot } from '../../knowledge/index/snapshot.ts';
 import type { ReadMessage } from '../conversation/read-message.ts';
-import type { Classifier } from '../conversation/triage/classifier.ts';
+import type { Ensemble } from '../conversation/triage/classifier.ts';
 import type { Example } from '../conversation/triage/examples.ts';
-import { judge, probabilitiesOf, type Sightings } from '../conversation/triage/triage.ts';
+import { ANSWERABLE, judge, OUTSIDE, probabilitiesOf, type Sightings } from '../conversation/triage/triage.ts';
 import type { Fitted } from '../fitted/fitted.ts';
 import { REFERRAL_REASONS, URGENT_CATEGORIES } from '../reply.ts';
 import { readAll } from './read-all.ts';
@@ -14,6 +14,7 @@ interface Judged {
   readonly kinds: readonly string[];
   readonly category?: readonly string[] | undefined;
   readonly reason?: readonly string[] | undefined;
+  readonly must?: readonly unknown[] | undefined;
 }
 
 export interface FitTriageInput {
@@ -33,18 +34,14 @@ export interface FitTriageInput {
   /** Projected; its questions are harmless, and its examples are those of the safety files. */
   readonly snapshot: Snapshot;
   /** One to keep. */
-  readonly classifier?: Classifier | undefined;
+  readonly classifier?: Ensemble | undefined;
   readonly onStep: (text: string) => void;
 }
 
 /** Learns the classifier, and chooses the thresholds on messages that it has not seen. */
-export async function fitTriage(input: FitTriageInput): Promise<{ triage: Fitted['triage']; classifier: Classifier }> {
+export async function fitTriage(input: FitTriageInput): Promise<{ triage: Fitted['triage']; classifier: Ensemble }> {
   const { read, look, map, tuning, onStep } = input;
-  const classifier =
-    input.classifier ??
-    trainClassifier(await trainingMessages(input), LABELS, CLASSIFIER_TRAINING, (epoch, loss) =>
-      onStep(`classifier: epoch ${epoch}, loss ${loss.toFixed(3)}`),
-    );
+  const classifier = input.classifier ?? train(await trainingMessages(input), onStep);
   const messages = await readAll(read, tuning, map);
   const cases = tuning.flatMap((question, i) => {
     const [vector] = messages[i]?.vectors ?? [];
@@ -53,39 +50,66 @@ export async function fitTriage(input: FitTriageInput): Promise<{ triage: Fitted
   return { triage: fitThresholds(cases, classifier, onStep), classifier };
 }
 
-const NONE = 'none';
-const LABELS: readonly string[] = [...URGENT_CATEGORIES, ...REFERRAL_REASONS, NONE];
+export const LABELS: readonly string[] = [...URGENT_CATEGORIES, ...REFERRAL_REASONS, ANSWERABLE, OUTSIDE];
+const HARMLESS = [ANSWERABLE, OUTSIDE];
 
-async function trainingMessages(input: FitTriageInput): Promise<JudgedMessage[]> {
+/** Members that differ by chance alone: where they don't agree, none of them is to be trusted. */
+export function train(messages: readonly JudgedMessage[], onStep: (text: string) => void): Ensemble {
+  return SEEDS.map((seed) =>
+    trainClassifier(messages, LABELS, { ...CLASSIFIER_TRAINING, seed }, (epoch, loss) =>
+      onStep(`classifier ${seed}: epoch ${epoch}, loss ${loss.toFixed(3)}`),
+    ),
+  );
+}
+
+const SEEDS = [20261123, 20261124, 20261125];
+
+export async function trainingMessages(input: FitTriageInput): Promise<JudgedMessage[]> {
   const { learning, questions, seen, examples, snapshot, look, read, map } = input;
   const learned = await readAll(read, learning, map);
   const message = (
     text: string,
     vector: Float32Array | undefined,
-    label: string,
+    labels: readonly string[],
     { rules, weight = 1 }: { rules: boolean; weight?: number },
   ): JudgedMessage[] => {
     const { clues } = look(text);
-    const place = LABELS.indexOf(label);
-    if (!vector || place < 0) return [];
-    return [{ label: place, vector, clues: rules ? clues : { ...clues, rules: [] }, weight }];
+    const right = labels.map((label) => LABELS.indexOf(label));
+    if (!vector || right.includes(-1)) return [];
+    return [{ right, vector, clues: rules ? clues : { ...clues, rules: [] }, weight }];
   };
   return [
-    ...learning.flatMap((judged, i) => message(judged.q, learned[i]?.vectors[0], labelOf(judged), { rules: true })),
-    ...questions.flatMap((judged, i) => message(judged.q, seen[i]?.vectors[0], labelOf(judged), { rules: false })),
-    ...examples.flatMap(({ text, label }, i) => message(text, snapshot.examples[i], label, { rules: false })),
+    ...learning.flatMap((judged, i) => message(judged.q, learned[i]?.vectors[0], labelsOf(judged), { rules: true })),
+    // What the calibrator learns from has to be new to the classifier, whose word it learns to weigh.
+    ...questions.flatMap((judged, i) =>
+      isCalibrating(judged) ? [] : message(judged.q, seen[i]?.vectors[0], labelsOf(judged), { rules: false }),
+    ),
+    ...examples.flatMap(({ text, label }, i) =>
+      message(text, snapshot.examples[i], label === 'none' ? HARMLESS : [label], { rules: false }),
+    ),
     // There are many, and they are much alike.
     ...snapshot.chunks.flatMap(({ kind, text }, i) =>
       kind === 'question' || kind === 'out-of-scope'
-        ? message(text, snapshot.vectors[i], NONE, { rules: false, weight: 0.3 })
+        ? message(text, snapshot.vectors[i], [kind === 'question' ? ANSWERABLE : OUTSIDE], {
+            rules: false,
+            weight: 0.3,
+          })
         : [],
     ),
   ];
 }
 
-function labelOf({ kinds, category = [], reason = [] }: Judged): string {
-  const names: Record<string, string | undefined> = { urgent: category[0], refer: reason[0] };
-  return names[kinds[0] ?? ''] ?? NONE;
+function labelsOf({ kinds, category = [], reason = [] }: Judged): readonly string[] {
+  if (kinds[0] === 'urgent') return category.slice(0, 1);
+  if (kinds[0] === 'refer') return reason.slice(0, 1);
+  const [answerable, outside] = [kinds.includes('answer'), kinds.includes('unanswered')];
+  return answerable === outside ? HARMLESS : [answerable ? ANSWERABLE : OUTSIDE];
+}
+
+/** Whether the calibrator of answers learns from a question: it is known what answers it, or that nothing does. */
+export function isCalibrating({ kinds, must }: Pick<Judged, 'kinds' | 'must'>): boolean {
+  const answerable = kinds[0] === 'answer' && must !== undefined;
+  return answerable || (!kinds.includes('answer') && kinds.includes('unanswered'));
 }
 
 /** A message that thresholds are chosen on. */
@@ -96,7 +120,7 @@ interface Case {
 }
 
 /** Of what is harmless, the share that may be taken for urgent; of what is no decision, the share that may be for one. */
-const MOST_FALSE = { urgent: 0.01, refer: 0.03 };
+const MOST_FALSE = { urgent: 0.015, refer: 0.015 };
 
 /** What is tried: finer toward the ends, where probabilities crowd. */
 const TRIED = [
@@ -109,11 +133,7 @@ const TRIED = [
  * what is harmless is taken for urgent (or of what is no decision for one). Of equally good ones the highest, since
  * they alarm the least.
  */
-function fitThresholds(
-  cases: readonly Case[],
-  classifier: Classifier,
-  onStep: (text: string) => void,
-): Fitted['triage'] {
+function fitThresholds(cases: readonly Case[], classifier: Ensemble, onStep: (text: string) => void): Fitted['triage'] {
   const judged = cases.map((entry) => ({
     ...entry,
     probabilities: probabilitiesOf(classifier, entry.vector, entry.seen),

@@ -8,13 +8,13 @@ import { namedRegion } from '../conversation/named-region.ts';
 import { chooseExcerpt } from '../conversation/quote.ts';
 import type { ReadMessage } from '../conversation/read-message.ts';
 import { type Ranking, type Retrieved, retrieve } from '../conversation/retrieve.ts';
-import type { Classifier } from '../conversation/triage/classifier.ts';
+import type { Ensemble } from '../conversation/triage/classifier.ts';
 import type { Example } from '../conversation/triage/examples.ts';
-import type { Sightings } from '../conversation/triage/triage.ts';
+import { outsideOf, probabilitiesOf, type Sightings } from '../conversation/triage/triage.ts';
 import { weigh } from '../conversation/weigh.ts';
 import { upperBound } from '../evaluation/clopper-pearson.ts';
 import type { Fitted } from '../fitted/fitted.ts';
-import { fitTriage } from './fit-triage.ts';
+import { fitTriage, isCalibrating } from './fit-triage.ts';
 import { fitListwise, fitLogistic } from './linear-fit.ts';
 import { orderBySpread } from './order-by-spread.ts';
 import { readAll } from './read-all.ts';
@@ -49,18 +49,13 @@ export interface FitInput {
   /** An earlier projection to keep; absent: one is learned, which takes some minutes. */
   readonly projection?: Projection | undefined;
   /** The same for the classifier, which goes with a projection. */
-  readonly classifier?: Classifier | undefined;
+  readonly classifier?: Ensemble | undefined;
 }
 
 /** Fits everything, in the order in which one thing rests on another. */
 export async function fitBot(input: FitInput): Promise<Fitted> {
   const { general, questions, onStep } = input;
-  const learned =
-    input.projection ??
-    (await trainProjection(trainingData(input), undefined, (epoch, loss) =>
-      onStep(`projection: epoch ${epoch}, loss ${loss.toFixed(3)}`),
-    ));
-  const projection = orderBySpread(learned, general.vectors);
+  const projection = input.projection ?? (await learnProjection(input));
   const vectors = general.vectors.map((vector) => project(projection, vector));
   const snapshot = assembleSnapshot({ pack: general.pack, chunks: general.chunks, vectors, lexicon: general.lexicon });
 
@@ -71,13 +66,14 @@ export async function fitBot(input: FitInput): Promise<Fitted> {
 
   const asked = questions.flatMap((question, i) => {
     const message = seen[i];
-    const answerable = question.kinds[0] === 'answer' && question.must !== undefined;
-    const outside = !question.kinds.includes('answer') && question.kinds.includes('unanswered');
-    return message && (answerable || outside) ? [{ question, message, answerable }] : [];
+    const [whole] = message?.vectors ?? [];
+    if (!message || !whole || !isCalibrating(question)) return [];
+    const outside = outsideOf(probabilitiesOf(classifier, whole, input.look(question.q)));
+    return [{ question, message, outside, answerable: question.kinds[0] === 'answer' }];
   });
   const search = (weights: Fitted['ranking']) =>
-    asked.map(({ question, message }) => {
-      const query = { text: message.texts[0] ?? '', vectors: message.vectors };
+    asked.map(({ question, message, outside }) => {
+      const query = { text: message.texts[0] ?? '', vectors: message.vectors, outside };
       return retrieve({ snapshot, query, region: namedRegion(question.q) ?? input.region, weights });
     });
 
@@ -125,6 +121,13 @@ export async function fitBot(input: FitInput): Promise<Fitted> {
   };
 }
 
+async function learnProjection(input: FitInput): Promise<Projection> {
+  const learned = await trainProjection(trainingData(input), undefined, (epoch, loss) =>
+    input.onStep(`projection: epoch ${epoch}, loss ${loss.toFixed(3)}`),
+  );
+  return orderBySpread(learned, input.general.vectors);
+}
+
 export const START: Fitted['ranking'] = {
   question: 6,
   questionMean: 3,
@@ -142,6 +145,7 @@ export const CALIBRATION_NAMES: Record<keyof CalibrationFeatures, true> = {
   coverage: true,
   margin: true,
   outOfScope: true,
+  outside: true,
   unknownWords: true,
   agreement: true,
   votes: true,
@@ -276,7 +280,7 @@ function chooseDecision(
 
 const FOLDS = 5;
 // Of all messages, the share that may be answered wrongly.
-const MOST_WRONG = 0.04;
+const MOST_WRONG = 0.035;
 
 export function rounded(weights: Record<string, number>): Record<string, number> {
   return Object.fromEntries(Object.entries(weights).map(([name, weight]) => [name, Math.round(weight * 1000) / 1000]));

@@ -10,8 +10,8 @@ import { createRandom, shuffle } from './random.ts';
 
 /** A message whose meaning somebody has judged, as a classifier reads it. */
 export interface JudgedMessage {
-  /** Place in the list of labels. */
-  readonly label: number;
+  /** Places in the list of labels: the right one, or several among which nobody decided. */
+  readonly right: readonly number[];
   readonly vector: Float32Array;
   readonly clues: Clues;
   /** How much it counts. */
@@ -125,7 +125,7 @@ function startAt(size: number, value: () => number = () => 0): Layer {
 
 /** Adds a message's slopes to the layers', and its clues' places to `places`. Returns its loss. */
 function learnFrom({
-  message: { label, vector, clues, weight },
+  message: { right, vector, clues, weight },
   layers: { inner, innerBias, outer, outerBias, clues: table },
   places,
   share,
@@ -165,7 +165,8 @@ function learnFrom({
   }
   const likely = softmax(scores);
 
-  const errors = likely.map((value, k) => (value - (k === label ? 1 : 0)) * weight * share);
+  const wanted = 1 / right.length;
+  const errors = likely.map((value, k) => (value - (right.includes(k) ? wanted : 0)) * weight * share);
   const pulls = new Float32Array(hidden);
   for (let k = 0; k < labels; k++) {
     const error = errors[k] ?? 0;
@@ -185,7 +186,7 @@ function learnFrom({
     places.add(place);
     for (let k = 0; k < labels; k++) add(table.slope, place * labels + k, much * (errors[k] ?? 0));
   }
-  return -Math.log((likely[label] ?? 0) + 1e-9) * weight;
+  return -Math.log(right.reduce((sum, k) => sum + (likely[k] ?? 0), 1e-9)) * weight;
 }
 
 function add(numbers: Float32Array, place: number, value: number): void {

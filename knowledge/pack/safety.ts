@@ -35,7 +35,7 @@ const RULE = z.object({
   /** Guards that do not stop this rule. */
   despite: z.array(z.enum(['negation', 'information', 'hypothetical', 'past', 'no_person'])).optional(),
   /** `sure`: enough by itself. `likely`: outweighed when the nearest counter-example is nearer than any example. */
-  strength: z.enum(['sure', 'likely']),
+  strength: z.enum(['certain', 'sure', 'likely']),
 });
 export type SafetyRule = z.infer<typeof RULE>;
 
@@ -217,7 +217,7 @@ export function withPackSafety(core: Safety, packs: readonly Pick<PackSafety, 'u
       const foreign = [rules, ...more].flatMap((entry) => Object.entries(entry.foreign ?? {}));
       return {
         ...rules,
-        rules: [rules, ...more].flatMap((entry) => entry.rules),
+        rules: [...rules.rules, ...more.flatMap((entry) => entry.rules.map(heeded))],
         examples: [rules, ...more].flatMap((entry) => entry.examples),
         ...(foreign.length > 0 && { foreign: grouped(foreign) }),
       };
@@ -226,12 +226,17 @@ export function withPackSafety(core: Safety, packs: readonly Pick<PackSafety, 'u
       const more = packs.flatMap(({ referral }) => referral.filter(({ reason }) => reason === rules.reason));
       return {
         ...rules,
-        rules: [rules, ...more].flatMap((entry) => entry.rules),
+        rules: [...rules.rules, ...more.flatMap((entry) => entry.rules.map(heeded))],
         examples: [rules, ...more].flatMap((entry) => entry.examples),
         ask: [rules, ...more].flatMap((entry) => entry.ask),
       };
     }),
   };
+}
+
+/** Triage was fitted without a pack's rules, and could only outweigh what it has never weighed: so a sure one counts. */
+function heeded(rule: SafetyRule): SafetyRule {
+  return rule.strength === 'sure' ? { ...rule, strength: 'certain' } : rule;
 }
 
 function grouped(entries: readonly (readonly [string, readonly string[]])[]): Record<string, string[]> {

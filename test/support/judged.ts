@@ -73,7 +73,7 @@ export function explanation(passages: readonly number[] = [], confidence = 0.9):
   };
   return {
     searchedFor: ['what was searched for'],
-    triage: { outcome: { kind: 'pass' }, evidence: [], urgent: 0, refer: 0, statesOfPerson: false },
+    triage: { outcome: { kind: 'pass' }, evidence: [], urgent: 0, refer: 0, outside: 0, statesOfPerson: false },
     nearestExamples: () => new Map<string, NearestExample>(),
     ranking: passages.map((passage, place) => ({ passage, score: 3 - place, features })),
     confidence,

@@ -19,6 +19,7 @@ export function retrieved(found: Partial<Retrieved> = {}): Retrieved {
   return {
     ranking: [],
     elsewhere: [],
+    outside: 0,
     outOfScope: 0,
     unknownWords: 0,
     subjects: { own: false, other: false },

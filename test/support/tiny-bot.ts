@@ -53,7 +53,14 @@ export function createTinyBot({
       replies.add(reply.id);
       const explanation = {
         searchedFor: [message.text],
-        triage: { outcome: { kind: 'pass' as const }, evidence: [], urgent: 0, refer: 0, statesOfPerson: false },
+        triage: {
+          outcome: { kind: 'pass' as const },
+          evidence: [],
+          urgent: 0,
+          refer: 0,
+          outside: 0,
+          statesOfPerson: false,
+        },
         nearestExamples: () => new Map<string, NearestExample>(),
         ranking: [],
         confidence: 0.9,

@@ -36,13 +36,16 @@ function renderTriage({ explanation, fitted, styles, width }: RenderExplanationO
   const { urgent, urgentByRule, refer, referByRule } = fitted.triage;
   const weighed =
     triage.urgent === undefined || triage.refer === undefined
-      ? 'No classifier for this model: the rules decide alone.'
-      : `danger ${fixed(triage.urgent)} (urgent from ${fixed(urgent)}, with a sure rule from ${fixed(urgentByRule)}), ` +
-        `decision ${fixed(triage.refer)} (refers from ${fixed(refer)}, with a sure rule from ${fixed(referByRule)})`;
+      ? ['No classifier for this model: the rules decide alone.']
+      : [
+          `danger ${fixed(triage.urgent)} (urgent from ${fixed(urgent)}, with a sure rule from ${fixed(urgentByRule)})`,
+          `decision ${fixed(triage.refer)} (refers from ${fixed(refer)}, with a sure rule from ${fixed(referByRule)})`,
+          `something else than the pack ${fixed(triage.outside ?? 0)}`,
+        ];
   const nearest = explanation.nearestExamples();
   return [
     `${styles.bold('Triage')}  ${outcomeOf(triage)}`,
-    ...indented(weighed, 2, width).map(styles.dim),
+    ...weighed.flatMap((line) => indented(line, 2, width)).map(styles.dim),
     ...telling(triage.evidence).flatMap((found) => renderEvidence(found, nearest.get(found.label), styles, width)),
   ];
 }

@@ -24,6 +24,21 @@ export interface Classifier {
   readonly steps: Float32Array;
 }
 
+/** Classifiers of the same labels, learned with other chances: their mean is steadier than each. */
+export type Ensemble = readonly Classifier[];
+
+/** Mean probability of each label. Nothing of no members. */
+export function classifyTogether(members: Ensemble, vector: Float32Array, clues: Clues): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const member of members) {
+    const probabilities = classify(member, vector, clues);
+    for (const [i, label] of member.labels.entries()) {
+      sums.set(label, (sums.get(label) ?? 0) + (probabilities[i] ?? 0) / members.length);
+    }
+  }
+  return sums;
+}
+
 /** Probability of each label, in the order of `labels`; they sum to 1. */
 export function classify(classifier: Classifier, vector: Float32Array, clues: Clues): Float32Array {
   const { labels, outer, outerBias, hidden, steps } = classifier;
@@ -80,6 +95,31 @@ export function softmax(scores: Float32Array): Float32Array {
   const all = masses.reduce((a, b) => a + b, 0);
   return masses.map((mass) => mass / all);
 }
+
+/** Members one after another, each with its length before it (32 bits, little-endian). */
+export function encodeEnsemble(members: Ensemble): Buffer {
+  return Buffer.concat(
+    members.flatMap((member) => {
+      const bytes = encodeClassifier(member);
+      const length = Buffer.alloc(LENGTH);
+      length.writeUInt32LE(bytes.length);
+      return [length, bytes];
+    }),
+  );
+}
+
+/** Throws `RangeError` when the bytes are none. */
+export function decodeEnsemble(bytes: Buffer): Ensemble {
+  const members: Classifier[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const end = at + LENGTH <= bytes.length ? at + LENGTH + bytes.readUInt32LE(at) : fail();
+    members.push(decodeClassifier(bytes.subarray(at + LENGTH, end)));
+    at = end;
+  }
+  return members.length > 0 ? members : fail();
+}
+
+const LENGTH = 4;
 
 /** As bytes: a line of JSON with labels and sizes, then the numbers, little-endian, in the order of `Classifier`. */
 export function encodeClassifier(classifier: Classifier): Buffer {

@@ -1,4 +1,4 @@
-import type { Phrase, PhraseReader } from './phrase.ts';
+import { anchorsOf, type PhraseReader } from './phrase.ts';
 import { createMatcher, type Found, type Matcher } from './phrase-match.ts';
 
 /**
@@ -17,7 +17,7 @@ export function createPhraseIndex<T>(
   const byBeginning = new Map<string, number[]>();
   const phrases = entries.map(({ tag, phrase }, id) => {
     const whole = read(phrase);
-    const sure = anchors(whole);
+    const sure = anchorsOf(whole);
     if (!sure) always.push(id);
     for (const anchor of sure ?? []) {
       const [index, key] =
@@ -52,34 +52,4 @@ export function createPhraseIndex<T>(
     for (const list of found.values()) list.sort((a, b) => a.start - b.start || a.end - b.end);
     return found;
   };
-}
-
-type Anchor = Extract<Phrase, { kind: 'word' | 'beginning' }>;
-
-/**
- * Words of which a sentence must hold one for a phrase to match: what makes looking for thousands of phrases cheap.
- * Nothing where none is certain. Of a sequence, the part that could be the fewest words.
- */
-function anchors(phrase: Phrase): readonly Anchor[] | undefined {
-  switch (phrase.kind) {
-    case 'word':
-      return [phrase];
-    case 'beginning':
-      return phrase.letters === '' ? undefined : [phrase];
-    case 'sequence': {
-      const certain = phrase.parts.flatMap((part) => {
-        const list = anchors(part);
-        return list ? [list] : [];
-      });
-      return certain.toSorted((a, b) => a.length - b.length)[0];
-    }
-    case 'choice': {
-      const all = phrase.options.map(anchors);
-      return all.every((list) => list !== undefined) ? all.flatMap((list) => list ?? []) : undefined;
-    }
-    case 'shape':
-    case 'optional':
-    case 'gap':
-      return undefined;
-  }
 }

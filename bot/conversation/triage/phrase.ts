@@ -27,6 +27,8 @@ export interface Choice {
   readonly byFirstWord: ReadonlyMap<string, readonly Phrase[]>;
   /** The other options. */
   readonly others: readonly Phrase[];
+  /** See `anchorsOf`; kept, since groups are shared by hundreds of rules. */
+  readonly anchors: readonly Anchor[] | undefined;
 }
 
 /** Reads phrases; a group named by several of them is read once and shared. */
@@ -110,7 +112,9 @@ function choiceOf(options: readonly Phrase[]): Choice {
     if (word !== undefined) byFirstWord.set(word, list);
     list.push(option);
   }
-  return { kind: 'choice', options, byFirstWord, others };
+  const all = options.map(anchorsOf);
+  const anchors = all.every((list) => list !== undefined) ? all.flatMap((list) => list ?? []) : undefined;
+  return { kind: 'choice', options, byFirstWord, others, anchors };
 }
 
 /** The word that a phrase begins with, where it can begin with no other. */
@@ -118,4 +122,33 @@ function firstWord(phrase: Phrase): string | undefined {
   if (phrase.kind === 'word') return phrase.word;
   const first = phrase.kind === 'sequence' ? phrase.parts[0] : undefined;
   return first && firstWord(first);
+}
+
+/** A word, or its beginning. */
+export type Anchor = Extract<Phrase, { kind: 'word' | 'beginning' }>;
+
+/**
+ * Words of which a sentence must hold one for a phrase to match: what makes looking for thousands of phrases cheap.
+ * Nothing where none is certain. Of a sequence, the part that could be the fewest words.
+ */
+export function anchorsOf(phrase: Phrase): readonly Anchor[] | undefined {
+  switch (phrase.kind) {
+    case 'word':
+      return [phrase];
+    case 'beginning':
+      return phrase.letters === '' ? undefined : [phrase];
+    case 'sequence': {
+      const certain = phrase.parts.flatMap((part) => {
+        const list = anchorsOf(part);
+        return list ? [list] : [];
+      });
+      return certain.toSorted((a, b) => a.length - b.length)[0];
+    }
+    case 'choice':
+      return phrase.anchors;
+    case 'shape':
+    case 'optional':
+    case 'gap':
+      return undefined;
+  }
 }

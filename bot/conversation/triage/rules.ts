@@ -15,8 +15,6 @@ export interface RuleHit {
   readonly matched: string;
   /** Guards that stopped it; none: the rule fired. */
   readonly stoppedBy: readonly Guard[];
-  /** Set where nothing outweighs it: a phrase of a language that the classifier doesn't know. */
-  readonly certain?: true;
 }
 
 /** A sentence with what the guards hear in it. */

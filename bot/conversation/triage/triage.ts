@@ -2,7 +2,7 @@ import type { Safety } from '../../../knowledge/pack/safety.ts';
 import { foldAccents, normalize } from '../../../knowledge/text/normalize.ts';
 import type { Fitted } from '../../fitted/fitted.ts';
 import type { ReferralReason, UrgentCategory } from '../../reply.ts';
-import { type Classifier, classify } from './classifier.ts';
+import { classifyTogether, type Ensemble } from './classifier.ts';
 import { type Clues, cluesOf } from './clues.ts';
 import { createGuards } from './guards.ts';
 import { createPhraseReader } from './phrase.ts';
@@ -20,9 +20,15 @@ export interface Triage {
   /** Probability that the message is of any danger, and of any decision to refer; nothing without a classifier. */
   readonly urgent: number | undefined;
   readonly refer: number | undefined;
+  /** Of what is neither: probability that the message is about something else than the pack. */
+  readonly outside: number | undefined;
   /** Whether a sentence states, of a person, how things are now: not a question, not denied, imagined or long over. */
   readonly statesOfPerson: boolean;
 }
+
+/** Labels of a classifier for what is neither urgent nor to refer. */
+export const ANSWERABLE = 'answerable';
+export const OUTSIDE = 'outside';
 
 /** Why a label did or did not apply. */
 export interface Evidence extends Sighting {
@@ -58,7 +64,7 @@ export function createTriage({
   classifier,
   fitted,
   ...parts
-}: LookParts & { classifier: Classifier | undefined; fitted: Fitted['triage'] }): TriageMessage {
+}: LookParts & { classifier: Ensemble | undefined; fitted: Fitted['triage'] }): TriageMessage {
   const look = createLook(parts);
   return (message, vector) => {
     const seen = look(message);
@@ -69,9 +75,8 @@ export function createTriage({
 /** Probability by label. */
 export type Probabilities = ReadonlyMap<string, number>;
 
-export function probabilitiesOf(classifier: Classifier, vector: Float32Array, { clues }: Sightings): Probabilities {
-  const values = classify(classifier, vector, clues);
-  return new Map(classifier.labels.map((label, i) => [label, values[i] ?? 0]));
+export function probabilitiesOf(classifier: Ensemble, vector: Float32Array, { clues }: Sightings): Probabilities {
+  return classifyTogether(classifier, vector, clues);
 }
 
 /** Applies the thresholds. */
@@ -83,15 +88,16 @@ export function judge(
   const urgent = sumOf(dangers, probabilities);
   const refer = sumOf(decisions, probabilities);
   const isUrgent =
-    dangers.some(({ rules }) => rules.some((hit) => hit.certain)) ||
+    dangers.some((found) => hasFired(found, ['certain'])) ||
     (urgent === undefined
-      ? dangers.some(hasFired)
-      : urgent >= (dangers.some(isSure) ? fitted.urgentByRule : fitted.urgent));
+      ? dangers.some((found) => hasFired(found))
+      : urgent >= (dangers.some((found) => hasFired(found, ['sure'])) ? fitted.urgentByRule : fitted.urgent));
   const isRefer =
     !isUrgent &&
-    (refer === undefined
-      ? decisions.some(hasFired)
-      : refer >= (decisions.some(isSure) ? fitted.referByRule : fitted.refer));
+    (decisions.some((found) => hasFired(found, ['certain'])) ||
+      (refer === undefined
+        ? decisions.some((found) => hasFired(found))
+        : refer >= (decisions.some((found) => hasFired(found, ['sure'])) ? fitted.referByRule : fitted.refer)));
 
   const of = ({ label }: Sighting) => probabilities?.get(label);
   const categories = isUrgent ? categoriesOf(dangers, of) : [];
@@ -106,27 +112,30 @@ export function judge(
     : reason
       ? { kind: 'refer', reason: reason.label as ReferralReason }
       : { kind: 'pass' };
-  return { outcome, evidence, urgent, refer, statesOfPerson };
+  return { outcome, evidence, urgent, refer, outside: outsideOf(probabilities), statesOfPerson };
+}
+
+/** How likely a harmless message is about something else than the pack. */
+export function outsideOf(probabilities: Probabilities | undefined): number | undefined {
+  const outside = probabilities?.get(OUTSIDE) ?? 0;
+  return probabilities && outside / (outside + (probabilities.get(ANSWERABLE) ?? 0) + 1e-9);
 }
 
 function sumOf(found: readonly Sighting[], probabilities: Probabilities | undefined): number | undefined {
   return probabilities && found.reduce((sum, { label }) => sum + (probabilities.get(label) ?? 0), 0);
 }
 
-function hasFired({ rules }: Sighting): boolean {
-  return rules.some((hit) => hit.stoppedBy.length === 0);
-}
-
-function isSure({ rules }: Sighting): boolean {
-  return rules.some((hit) => hit.stoppedBy.length === 0 && hit.strength === 'sure');
+/** Whether a rule fired, of any strength or of one of these. */
+function hasFired({ rules }: Sighting, strengths?: readonly RuleHit['strength'][]): boolean {
+  return rules.some((hit) => hit.stoppedBy.length === 0 && (strengths?.includes(hit.strength) ?? true));
 }
 
 /** The dangers that a rule named or that are likely, the worst first; at least the likeliest. */
 function categoriesOf(dangers: readonly Sighting[], of: (found: Sighting) => number | undefined): readonly Sighting[] {
   const named = dangers.filter((found) => {
     const probability = of(found);
-    if (probability === undefined || found.rules.some((hit) => hit.certain)) return hasFired(found);
-    return probability >= (isSure(found) ? LIKELY_WITH_RULE : LIKELY);
+    if (probability === undefined || hasFired(found, ['certain'])) return hasFired(found);
+    return probability >= (hasFired(found, ['sure']) ? LIKELY_WITH_RULE : LIKELY);
   });
   if (named.length > 0) return named;
   return dangers.toSorted((a, b) => (of(b) ?? 0) - (of(a) ?? 0)).slice(0, 1);
@@ -209,9 +218,9 @@ function createForeignMatcher(foreign: Readonly<Record<string, readonly string[]
       .map(({ language, phrase }) => ({
         rule: `foreign-${language}`,
         says: `Said in another language (${language})`,
-        strength: 'sure',
+        // The classifier knows English alone.
+        strength: 'certain',
         matched: phrase,
         stoppedBy: [],
-        certain: true,
       }));
 }

@@ -13,16 +13,26 @@ const messages: JudgedMessage[] = Array.from({ length: 12 }, () => [
 ]).flat();
 
 function message(label: number, vector: readonly number[], words: readonly number[] = []): JudgedMessage {
-  return { label, vector: Float32Array.from(vector), clues: { words, rules: [] }, weight: 1 };
+  return { right: [label], vector: Float32Array.from(vector), clues: { words, rules: [] }, weight: 1 };
 }
 
 describe('trainClassifier', () => {
   it('learns what vectors and words tell', () => {
     const classifier = trainClassifier(messages, LABELS, OPTIONS);
-    for (const { label, vector, clues } of messages) {
+    for (const { right, vector, clues } of messages) {
       const probabilities = classify(classifier, vector, clues);
-      expect(probabilities.indexOf(Math.max(...probabilities))).toBe(label);
+      expect(probabilities.indexOf(Math.max(...probabilities))).toBe(right[0]);
     }
+  });
+
+  it('learns nothing about which of several labels where nobody decided', () => {
+    const open = messages.map((one) => (one.right[0] === 0 ? one : { ...one, right: [1, 2] }));
+    const [, hearing = 0, none = 0] = classify(trainClassifier(open, LABELS, OPTIONS), Float32Array.of(0, 0, 1), {
+      words: [],
+      rules: [],
+    });
+    expect(hearing).toBeCloseTo(none, 1);
+    expect(hearing + none).toBeGreaterThan(0.9);
   });
 
   it('learns the same from the same', () => {

@@ -45,7 +45,7 @@ describe('renderExplanation', () => {
   });
 
   it('says so where there is no classifier for the model', () => {
-    const triage = { outcome: { kind: 'pass' as const }, evidence: [], statesOfPerson: false };
+    const triage = { outcome: { kind: 'pass' as const }, evidence: [], outside: undefined, statesOfPerson: false };
     const text = render({ ...explanation([0]), triage: { ...triage, urgent: undefined, refer: undefined } });
     expect(text).toContain('the rules decide alone');
   });
@@ -73,7 +73,14 @@ describe('renderExplanation', () => {
   it('says so when nothing was searched for', () => {
     const about = {
       ...explanation([]),
-      triage: { outcome: { kind: 'pass' as const }, evidence: [], urgent: 0, refer: 0, statesOfPerson: false },
+      triage: {
+        outcome: { kind: 'pass' as const },
+        evidence: [],
+        urgent: 0,
+        refer: 0,
+        outside: 0,
+        statesOfPerson: false,
+      },
     };
     expect(render(about)).toContain('Ranking  none');
   });
@@ -93,7 +100,7 @@ function explained(triage: Pick<Triage, 'outcome' | 'evidence'>): string {
   const nearest = new Map([['liver', { label: 'liver', text: 'my eyes went yellow', score: 0.66 }]]);
   return render({
     ...explanation([0, 1], 0.83),
-    triage: { ...triage, urgent: 0.3, refer: 0.2, statesOfPerson: false },
+    triage: { ...triage, urgent: 0.3, refer: 0.2, outside: 0, statesOfPerson: false },
     nearestExamples: () => nearest,
   });
 }

@@ -3,8 +3,11 @@ import { describe, expect, it } from 'vitest';
 import {
   type Classifier,
   classify,
+  classifyTogether,
   decodeClassifier,
+  decodeEnsemble,
   encodeClassifier,
+  encodeEnsemble,
 } from '../../../../bot/conversation/triage/classifier.ts';
 
 const NOTHING = { words: [], rules: [] };
@@ -61,6 +64,31 @@ describe('a classifier as bytes', () => {
       fc.property(fc.nat(bytes.length - 1), fc.boolean(), (at, grow) => {
         const damaged = grow ? Buffer.concat([bytes, bytes.subarray(0, at + 1)]) : bytes.subarray(0, at);
         expect(() => decodeClassifier(damaged)).toThrow(/classifier: the file is damaged; restore it/);
+      }),
+    );
+  });
+});
+
+describe('an ensemble', () => {
+  const contrary = { ...classifier, outer: Float32Array.of(-1, 0) };
+
+  it('gives the mean of its members', () => {
+    const one = classify(classifier, Float32Array.of(1, 0), NOTHING)[0] ?? 0;
+    const other = classify(contrary, Float32Array.of(1, 0), NOTHING)[0] ?? 0;
+    const together = classifyTogether([classifier, contrary], Float32Array.of(1, 0), NOTHING);
+    expect(together.get('liver')).toBeCloseTo((one + other) / 2, 6);
+    expect((together.get('liver') ?? 0) + (together.get('none') ?? 0)).toBeCloseTo(1, 6);
+  });
+
+  it('is the same when read back from bytes', () => {
+    expect(decodeEnsemble(encodeEnsemble([classifier, contrary]))).toEqual([classifier, contrary]);
+  });
+
+  it('is refused with what to do, wherever its bytes are cut, and when there are none', () => {
+    const bytes = encodeEnsemble([classifier]);
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 1), (at) => {
+        expect(() => decodeEnsemble(bytes.subarray(0, at))).toThrow(/classifier: the file is damaged; restore it/);
       }),
     );
   });

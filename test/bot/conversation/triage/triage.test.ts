@@ -6,7 +6,7 @@ const FITTED = { urgent: 0.6, urgentByRule: 0.2, refer: 0.4, referByRule: 0.1 };
 const sure: RuleHit = { rule: 'a-rule', says: 'a danger', strength: 'sure', matched: 'words', stoppedBy: [] };
 const likely: RuleHit = { ...sure, strength: 'likely' };
 const stopped: RuleHit = { ...sure, stoppedBy: ['negation'] };
-const certain: RuleHit = { ...sure, certain: true };
+const certain: RuleHit = { ...sure, strength: 'certain' };
 
 /** What rules found, by label; the worst danger first. */
 function seen(found: Partial<Record<string, RuleHit>>): Sightings {
@@ -80,8 +80,12 @@ describe('judge', () => {
     });
   });
 
-  it('lets nothing outweigh a phrase of a language that the classifier does not know', () => {
+  it('lets nothing outweigh a certain rule, such as a phrase of a language that the classifier does not know', () => {
     expect(outcome({ self_harm: certain }, { none: 1 })).toEqual({ kind: 'urgent', categories: ['self_harm'] });
+    expect(outcome({ illicit_access: certain }, { answerable: 1 })).toEqual({
+      kind: 'refer',
+      reason: 'illicit_access',
+    });
   });
 
   it('goes by the rules alone where there is no classifier for the model', () => {
