@@ -137,9 +137,10 @@ export function createRespond(parts: RespondParts): Respond {
   /** Searches for the message alone and, where it may lean on the topic before it, with that topic; keeps what fits better. */
   async function searchInContext({ text, conversation, region }: Turn, seen: ReadMessage, outside: number | undefined) {
     const named = namedRegion(text) ?? region;
+    const leans = conversation.topic === undefined ? 'no' : leansOnTopic(text);
     const search = (read: ReadMessage, prefer?: string) => {
       // What leans on a topic says little by itself of what it is about.
-      const query = { text: read.texts[0] ?? '', vectors: read.vectors, outside: prefer === undefined ? outside : 0 };
+      const query = { text: read.texts[0] ?? '', vectors: read.vectors, outside: leans === 'yes' ? 0 : outside };
       const all = retrieve({ snapshot, query, region: named, weights: fitted.ranking });
       const found = prefer === undefined ? all : preferWords(all, prefer);
       return {
@@ -151,7 +152,6 @@ export function createRespond(parts: RespondParts): Respond {
       };
     };
     const alone = search(seen);
-    const leans = conversation.topic === undefined ? 'no' : leansOnTopic(text);
     if (leans === 'no') return alone;
     if (leans === 'maybe' && alone.decision.kind === 'answer') return alone;
     const joined = search(await parts.read(`${conversation.topic} ${text}`), seen.texts[0]);
