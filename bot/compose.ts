@@ -158,6 +158,7 @@ export async function composeParts(options: ComposeOptions): Promise<Parts> {
   const subjects = new Map(pack.passages.map(({ id, title, questions: [first = title] }) => [id, first]));
   const memory = createMemory({ store, clock, subjectOf: (id) => subjects.get(id) });
 
+  const toFitted = (vector: Float32Array) => project(fitted.projection, vector);
   const triage = createTriage({
     safety,
     form,
@@ -174,8 +175,8 @@ export async function composeParts(options: ComposeOptions): Promise<Parts> {
     clock,
     fitted,
     read: reader,
-    triage: (message, vector) =>
-      triage(message, projects && !fitted.searchesProjected ? project(fitted.projection, vector) : vector),
+    triage: (message, { texts, vectors }) =>
+      triage(message, { texts, vectors: projects && !fitted.searchesProjected ? vectors.map(toFitted) : vectors }),
     nearestExamples: createExampleIndex(examples, snapshot.examples),
     smallTalk: createSmallTalk(safety.words),
     isEnglish: createIsEnglish({ isWord, languages: safety.words.languages }),

@@ -66,7 +66,7 @@ export function createRespond(parts: RespondParts): Respond {
     };
     const seen = await parts.read(message.text);
     const [whole = NO_VECTOR] = seen.vectors;
-    const triage = parts.triage(message.text, whole);
+    const triage = await triageInContext(turn, seen);
     const { reply, topic, found, decision, searchedFor } = await answerTurn(turn, seen, triage);
     for (const quote of reply.quotes) {
       if (!isVerbatim(quote, pack))
@@ -89,6 +89,20 @@ export function createRespond(parts: RespondParts): Respond {
       },
     };
   };
+
+  /**
+   * A message that leans on the topic before it is judged with it as well: "how do I stop them?" is no danger after a
+   * question about nosebleeds, and "I have exactly that" is one after the signs of pancreatitis.
+   */
+  async function triageInContext({ text, conversation }: Turn, seen: ReadMessage): Promise<Triage> {
+    const alone = parts.triage(text, seen);
+    if (conversation.topic === undefined || leansOnTopic(text) !== 'yes') return alone;
+    const said = `${conversation.topic}. ${text}`;
+    const joined = parts.triage(said, await parts.read(said));
+    const [danger, together] = [alone.outcome.kind === 'urgent', joined.outcome.kind === 'urgent'];
+    if (danger && !together) return namesDanger(alone) ? alone : joined;
+    return !danger && together && alone.statesOfPerson ? joined : alone;
+  }
 
   async function answerTurn(turn: Turn, seen: ReadMessage, triage: Triage): Promise<Outcome> {
     const { outcome } = triage;
@@ -338,6 +352,14 @@ interface Outcome {
   readonly found?: Retrieved;
   readonly decision?: Decision;
   readonly searchedFor: readonly string[];
+}
+
+/** Whether a rule, rather than only a likeness, speaks for a danger. */
+function namesDanger({ evidence }: Triage): boolean {
+  return evidence.some(
+    ({ applies, rules }) =>
+      applies && rules.some(({ strength, stoppedBy }) => strength !== 'likely' && stoppedBy.length === 0),
+  );
 }
 
 const NO_VECTOR = new Float32Array();

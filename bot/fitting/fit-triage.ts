@@ -120,7 +120,7 @@ interface Case {
 }
 
 /** Of what is harmless, the share that may be taken for urgent; of what is no decision, the share that may be for one. */
-const MOST_FALSE = { urgent: 0.015, refer: 0.015 };
+const MOST_FALSE = { urgent: 0.015, refer: 0.01 };
 
 /** What is tried: finer toward the ends, where probabilities crowd. */
 const TRIED = [

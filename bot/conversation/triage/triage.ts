@@ -2,6 +2,7 @@ import type { Safety } from '../../../knowledge/pack/safety.ts';
 import { foldAccents, normalize } from '../../../knowledge/text/normalize.ts';
 import type { Fitted } from '../../fitted/fitted.ts';
 import type { ReferralReason, UrgentCategory } from '../../reply.ts';
+import type { ReadMessage } from '../read-message.ts';
 import { classifyTogether, type Ensemble } from './classifier.ts';
 import { type Clues, cluesOf } from './clues.ts';
 import { createGuards } from './guards.ts';
@@ -55,9 +56,9 @@ export interface Sightings {
 /**
  * Danger first, then decisions that only a prescriber makes; pure, and nothing in it can be switched off.
  *
- * @param vector of the whole message
+ * @param seen the message as it is searched by; of its vectors, the first is of the whole
  */
-export type TriageMessage = (message: string, vector: Float32Array) => Triage;
+export type TriageMessage = (message: string, seen: ReadMessage) => Triage;
 
 /** @param classifier absent where the model is not the one that it was learned with: then the rules decide alone */
 export function createTriage({
@@ -66,11 +67,24 @@ export function createTriage({
   ...parts
 }: LookParts & { classifier: Ensemble | undefined; fitted: Fitted['triage'] }): TriageMessage {
   const look = createLook(parts);
-  return (message, vector) => {
-    const seen = look(message);
-    return judge(seen, classifier && probabilitiesOf(classifier, vector, seen), fitted);
+  const judged = (text: string, vector: Float32Array | undefined) => {
+    const seen = look(text);
+    return judge(seen, classifier && vector && probabilitiesOf(classifier, vector, seen), fitted);
+  };
+  return (message, { texts, vectors }) => {
+    const whole = judged(message, vectors[0]);
+    if (whole.outcome.kind === 'urgent') return whole;
+    // In a long message a danger can be half a sentence: what is plain by itself counts, whatever stands around it.
+    const [plainest] = texts
+      .slice(1)
+      .map((text, i) => judged(text, vectors[i + 1]))
+      .filter((part) => part.outcome.kind === 'urgent' && (part.urgent ?? 0) >= PLAIN)
+      .sort((a, b) => (b.urgent ?? 0) - (a.urgent ?? 0));
+    return plainest ?? whole;
   };
 }
+
+const PLAIN = 0.85;
 
 /** Probability by label. */
 export type Probabilities = ReadonlyMap<string, number>;
@@ -130,15 +144,21 @@ function hasFired({ rules }: Sighting, strengths?: readonly RuleHit['strength'][
   return rules.some((hit) => hit.stoppedBy.length === 0 && (strengths?.includes(hit.strength) ?? true));
 }
 
-/** The dangers that a rule named or that are likely, the worst first; at least the likeliest. */
+/**
+ * The dangers that are likely, the worst first, then those that only a sure rule named; at least the likeliest. A rule
+ * without any likelihood is mostly a word used otherwise: it is named, but doesn't lead.
+ */
 function categoriesOf(dangers: readonly Sighting[], of: (found: Sighting) => number | undefined): readonly Sighting[] {
-  const named = dangers.filter((found) => {
+  const leads = (found: Sighting) => {
     const probability = of(found);
     if (probability === undefined || hasFired(found, ['certain'])) return hasFired(found);
     return probability >= (hasFired(found, ['sure']) ? LIKELY_WITH_RULE : LIKELY);
-  });
-  if (named.length > 0) return named;
-  return dangers.toSorted((a, b) => (of(b) ?? 0) - (of(a) ?? 0)).slice(0, 1);
+  };
+  const leading = dangers.filter(leads);
+  const named = dangers.filter((found) => !leads(found) && hasFired(found, ['sure']));
+  if (leading.length > 0) return [...leading, ...named];
+  const [likeliest, ...others] = dangers.toSorted((a, b) => (of(b) ?? 0) - (of(a) ?? 0));
+  return likeliest ? [likeliest, ...named.filter((found) => others.includes(found))] : [];
 }
 
 // A danger is named beside others from this probability on; chosen so that two dangers told of are both named.

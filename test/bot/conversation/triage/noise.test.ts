@@ -40,9 +40,7 @@ it('keeps an urgent message urgent under one kind of noise in 99 of 100 cases', 
 
 async function isUrgent(message: string): Promise<boolean> {
   const { read, triage } = parts.respond;
-  const { vectors } = await read(message);
-  const [whole] = vectors;
-  return whole !== undefined && triage(message, whole).outcome.kind === 'urgent';
+  return triage(message, await read(message)).outcome.kind === 'urgent';
 }
 
 const CASES = 700;
