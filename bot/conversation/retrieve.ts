@@ -154,7 +154,7 @@ export function retrieve({
 }
 
 /** Enough chunks that the best passage has its three nearest questions and its text among them. */
-export const NEAREST = 250;
+const NEAREST = 250;
 const WORD_CANDIDATES = 10;
 const RRF_K = 60;
 /** How many of the nearest questions have a vote. */

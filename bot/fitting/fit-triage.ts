@@ -50,11 +50,11 @@ export async function fitTriage(input: FitTriageInput): Promise<{ triage: Fitted
   return { triage: fitThresholds(cases, classifier, onStep), classifier };
 }
 
-export const LABELS: readonly string[] = [...URGENT_CATEGORIES, ...REFERRAL_REASONS, ANSWERABLE, OUTSIDE];
+const LABELS: readonly string[] = [...URGENT_CATEGORIES, ...REFERRAL_REASONS, ANSWERABLE, OUTSIDE];
 const HARMLESS = [ANSWERABLE, OUTSIDE];
 
 /** Members that differ by chance alone: where they don't agree, none of them is to be trusted. */
-export function train(messages: readonly JudgedMessage[], onStep: (text: string) => void): Ensemble {
+function train(messages: readonly JudgedMessage[], onStep: (text: string) => void): Ensemble {
   return SEEDS.map((seed) =>
     trainClassifier(messages, LABELS, { ...CLASSIFIER_TRAINING, seed }, (epoch, loss) =>
       onStep(`classifier ${seed}: epoch ${epoch}, loss ${loss.toFixed(3)}`),
@@ -64,7 +64,7 @@ export function train(messages: readonly JudgedMessage[], onStep: (text: string)
 
 const SEEDS = [20261123, 20261124, 20261125];
 
-export async function trainingMessages(input: FitTriageInput): Promise<JudgedMessage[]> {
+async function trainingMessages(input: FitTriageInput): Promise<JudgedMessage[]> {
   const { learning, questions, seen, examples, snapshot, look, read, map } = input;
   const learned = await readAll(read, learning, map);
   const message = (

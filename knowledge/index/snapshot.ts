@@ -8,7 +8,7 @@ import { openNearest } from './nearest-file.ts';
 import { createRoughFirstIndex } from './rough-first-index.ts';
 import { readSnapshotFile, type StoredVectors, type Unusable, writeSnapshotFile } from './snapshot-file.ts';
 import { createSubjectTest, type NamedSubjects } from './subject.ts';
-import type { Hit, VectorIndex } from './vector-index.ts';
+import type { VectorIndex } from './vector-index.ts';
 import { createWordIndex, type WordDocument, type WordIndex } from './word-index.ts';
 
 /** A pack made searchable. Never changed: a new version of the pack is a new snapshot. */
@@ -153,7 +153,7 @@ export function assembleSnapshot({
     chunks,
     vectors,
     byPassage: groupByPassage(chunks, pack.passages.length),
-    nearest: rememberSearches(inPlaces(nearest, searched)),
+    nearest: inPlaces(nearest, searched),
     byWords: createWordIndex(documentsOf(chunks, pack.passages.length)),
     subjects: createSubjectTest(pack, lexicon),
     // Examples stand last.
@@ -194,19 +194,4 @@ function groupByPassage(chunks: readonly Chunk[], passages: number): number[][] 
   const groups: number[][] = Array.from({ length: passages }, () => []);
   for (const [place, { passage }] of chunks.entries()) groups[passage]?.push(place);
   return groups;
-}
-
-/** Triage and retrieval look for the same vectors: each is searched for once, as long as somebody holds it. */
-function rememberSearches(index: VectorIndex): VectorIndex {
-  const known = new WeakMap<Float32Array, { k: number; hits: Hit[] }>();
-  return {
-    size: index.size,
-    search(vector, k) {
-      const last = known.get(vector);
-      if (last?.k === k) return last.hits;
-      const hits = index.search(vector, k);
-      known.set(vector, { k, hits });
-      return hits;
-    },
-  };
 }

@@ -13,15 +13,13 @@ export interface Heard {
   holdAt(start: number): Guard[];
   /** Whether the sentence speaks of a person: oneself, or somebody near. */
   readonly speaksOfPerson: boolean;
-  /** Whether the sentence asks about something rather than tells of it. */
-  readonly asksAbout: boolean;
   /** Whether the sentence tells of somebody's present: not asked in general, imagined or long over. */
   readonly tellsOfNow: boolean;
   /** Whether the sentence denies anything. */
   readonly denies: boolean;
 }
 
-export type Guards = (sentence: TriageSentence, ends?: Matcher) => Heard;
+export type Guards = (sentence: TriageSentence, ends: Matcher) => Heard;
 
 export function createGuards({ guards }: SafetyWords, read: PhraseReader): Guards {
   const listen = createPhraseIndex(
@@ -35,7 +33,6 @@ export function createGuards({ guards }: SafetyWords, read: PhraseReader): Guard
     const elsewhere = asksAbout || heard.has('hypothetical') || heard.has('past');
     return {
       speaksOfPerson,
-      asksAbout,
       denies: heard.has('negation'),
       tellsOfNow: !elsewhere && (speaksOfPerson || !question),
       holdAt(start) {
