@@ -25,7 +25,7 @@ import { createSmallTalk } from './conversation/small-talk.ts';
 import { createExampleIndex, type Example, safetyExamples } from './conversation/triage/examples.ts';
 import { createTriage } from './conversation/triage/triage.ts';
 import { createTriageForm, type TriageForm } from './conversation/triage/triage-form.ts';
-import { vocabularyOf } from './conversation/vocabulary.ts';
+import { vocabularyOf, wordsOfOtherSubjects } from './conversation/vocabulary.ts';
 import { type Fitted, fittedFor } from './fitted/fitted.ts';
 import { createMemoryStore } from './store/memory-store.ts';
 import type { Store } from './store/store.ts';
@@ -149,7 +149,8 @@ export async function composeParts(options: ComposeOptions): Promise<Parts> {
 
   const english = modelWords();
   const vocabulary = vocabularyOf(snapshot, safety);
-  const isWord = (word: string) => english.has(word) || vocabulary.has(word);
+  const others = wordsOfOtherSubjects(snapshot);
+  const isWord = (word: string) => english.has(word) || vocabulary.has(word) || others.has(word);
   const spelling = createSpelling({ vocabulary, isWord });
   const reader = createReader({ embedder, lexicon: snapshot.lexicon, spelling });
   const form = createTriageForm({ words: safety.words, spelling, isWord });
@@ -158,6 +159,7 @@ export async function composeParts(options: ComposeOptions): Promise<Parts> {
   const subjects = new Map(pack.passages.map(({ id, title, questions: [first = title] }) => [id, first]));
   const memory = createMemory({ store, clock, subjectOf: (id) => subjects.get(id) });
 
+  const isEnglish = createIsEnglish({ isWord, languages: safety.words.languages });
   const toFitted = (vector: Float32Array) => project(fitted.projection, vector);
   const triage = createTriage({
     safety,
@@ -165,6 +167,7 @@ export async function composeParts(options: ComposeOptions): Promise<Parts> {
     // Learned over this model's vectors: of another's it knows nothing.
     classifier: projects ? fitted.classifier : undefined,
     fitted: fitted.triage,
+    isEnglish,
   });
 
   const respond: RespondParts = {
@@ -175,11 +178,11 @@ export async function composeParts(options: ComposeOptions): Promise<Parts> {
     clock,
     fitted,
     read: reader,
-    triage: (message, { texts, vectors }) =>
-      triage(message, { texts, vectors: projects && !fitted.searchesProjected ? vectors.map(toFitted) : vectors }),
+    triage: (message, seen) =>
+      triage(message, projects && !fitted.searchesProjected ? { ...seen, vectors: seen.vectors.map(toFitted) } : seen),
     nearestExamples: createExampleIndex(examples, snapshot.examples),
     smallTalk: createSmallTalk(safety.words),
-    isEnglish: createIsEnglish({ isWord, languages: safety.words.languages }),
+    isEnglish,
     withoutInstructions: createWithoutInstructions(safety.words, form),
     clinicName: options.clinic.name,
     defaultRegion: options.region,

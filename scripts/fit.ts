@@ -50,6 +50,7 @@ const input: FitInput = {
   tuning: questionsIn('tune'),
   region: 'US',
   read: respond.read,
+  tokenWidth: embedder.tokenWidth,
   look: createLook({ safety: respond.safety, form }),
   projection: earlier?.projection,
   classifier: options['keep-classifier'] ? earlier?.classifier : undefined,

@@ -16,6 +16,13 @@ export function leansOnTopic(message: string): 'yes' | 'maybe' | 'no' {
   return all.length <= 7 ? 'maybe' : 'no';
 }
 
+/** Whether a message has the form of a question, or goes on from one: "ok that explains a lot" has neither. */
+export function hasFormOfQuestion(message: string): boolean {
+  return message.includes('?') || ASKING.test(words(message).join(' '));
+}
+
+const ASKING =
+  /^(?:and|or|also|but|for|in|with|about|even|then|same)\b|\b(?:what|which|why|how|when|where|who|whose|does|do|did|is|are|was|can|could|will|would|should|must|may)\b/;
 const OPENERS =
   /^(?:ok(?:ay)? |oh |so |right |hm+ |well |thanks |cool )*(?:and|what about|how about|but|or|also|even|then|why|how come|how so|same for|does that|is that|is this|are they|are those|can that|will that|will they|do they|for (?:how long|men|women|teens|teenagers|guys|girls)|in (?:men|women|teens|what way)|how long|how often|how much|how many|how bad|how common|when|until when|since when|really|like what|such as|which ones|who says|says who)\b/;
 const POINTERS =

@@ -1,4 +1,4 @@
-import type { Embedder } from '../../knowledge/embedding/embedder.ts';
+import type { Embedder, Embedding } from '../../knowledge/embedding/embedder.ts';
 import type { Lexicon } from '../../knowledge/text/lexicon.ts';
 import { normalize, words } from '../../knowledge/text/normalize.ts';
 import { splitSentences } from '../../knowledge/text/sentences.ts';
@@ -10,6 +10,14 @@ export interface ReadMessage {
   readonly texts: readonly string[];
   /** `vectors[i]` belongs to `texts[i]`. */
   readonly vectors: readonly Float32Array[];
+  /** `tokens[i]` as well: the vectors of its tokens, as the embedder gives them. */
+  readonly tokens: readonly Float32Array[];
+}
+
+/** A text of a message, the first being the whole. */
+export function embeddingOf({ vectors, tokens }: ReadMessage, text: number): Embedding | undefined {
+  const [vector, ofTokens] = [vectors[text], tokens[text]];
+  return vector && ofTokens && { vector, tokens: ofTokens };
 }
 
 export function createReader({
@@ -17,7 +25,7 @@ export function createReader({
   lexicon,
   spelling,
 }: {
-  embedder: Pick<Embedder, 'embedAll'>;
+  embedder: Pick<Embedder, 'embedWithTokens'>;
   lexicon: Lexicon;
   spelling: Spelling;
 }) {
@@ -30,7 +38,8 @@ export function createReader({
     if (words(message).length > SHORT && parts.length > 1) {
       for (const part of parts.slice(-MOST_SENTENCES)) if (words(part).length >= 3) texts.push(canonical(part));
     }
-    return { texts, vectors: await embedder.embedAll(texts) };
+    const embeddings = await Promise.all(texts.map((text) => embedder.embedWithTokens(text)));
+    return { texts, vectors: embeddings.map(({ vector }) => vector), tokens: embeddings.map(({ tokens }) => tokens) };
   };
 }
 

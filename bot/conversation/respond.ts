@@ -7,17 +7,16 @@ import { type Clock, today } from '../clock.ts';
 import type { Fitted } from '../fitted/fitted.ts';
 import type { Contact, Quote, Reply, ReplyBase, UrgentCategory } from '../reply.ts';
 import type { ContactBook } from './contacts.ts';
-import { type Decision, decide } from './decide.ts';
-import { leansOnTopic } from './follow-up.ts';
+import type { Decision } from './decide.ts';
+import { createContextReader, type InContext, type Search } from './in-context.ts';
 import type { Conversation, Memory } from './memory.ts';
-import { namedRegion } from './named-region.ts';
 import { chooseExcerpt, type Excerpt, isVerbatim, opening, toQuote } from './quote.ts';
 import type { ReadMessage } from './read-message.ts';
 import { disclaimersFor, nextQuestions, say } from './reply-parts.ts';
-import { type Retrieved, retrieve } from './retrieve.ts';
+import type { Retrieved } from './retrieve.ts';
 import type { SmallTalk } from './small-talk.ts';
 import type { ExampleIndex } from './triage/examples.ts';
-import type { Triage, TriageMessage } from './triage/triage.ts';
+import { ruleFired, type Triage, type TriageMessage } from './triage/triage.ts';
 import type { Respond } from './turn.ts';
 
 export interface RespondParts {
@@ -53,6 +52,7 @@ interface Turn {
 export function createRespond(parts: RespondParts): Respond {
   const { snapshot, safety, memory, contacts, clock, fitted } = parts;
   const { pack } = snapshot;
+  const inContext = createContextReader(parts);
 
   return async (message) => {
     const language = message.language ?? 'en';
@@ -66,7 +66,7 @@ export function createRespond(parts: RespondParts): Respond {
     };
     const seen = await parts.read(message.text);
     const [whole = NO_VECTOR] = seen.vectors;
-    const triage = await triageInContext(turn, seen);
+    const triage = await inContext.triage(contextOf(turn), seen);
     const { reply, topic, found, decision, searchedFor } = await answerTurn(turn, seen, triage);
     for (const quote of reply.quotes) {
       if (!isVerbatim(quote, pack))
@@ -90,34 +90,23 @@ export function createRespond(parts: RespondParts): Respond {
     };
   };
 
-  /**
-   * A message that leans on the topic before it is judged with it as well: "how do I stop them?" is no danger after a
-   * question about nosebleeds, and "I have exactly that" is one after the signs of pancreatitis.
-   */
-  async function triageInContext({ text, conversation }: Turn, seen: ReadMessage): Promise<Triage> {
-    const alone = parts.triage(text, seen);
-    if (conversation.topic === undefined || leansOnTopic(text) !== 'yes') return alone;
-    const said = `${conversation.topic}. ${text}`;
-    const joined = parts.triage(said, await parts.read(said));
-    const [danger, together] = [alone.outcome.kind === 'urgent', joined.outcome.kind === 'urgent'];
-    if (danger && !together) return namesDanger(alone) ? alone : joined;
-    return !danger && together && alone.statesOfPerson ? joined : alone;
-  }
-
   async function answerTurn(turn: Turn, seen: ReadMessage, triage: Triage): Promise<Outcome> {
     const { outcome } = triage;
     const searchedFor = seen.texts;
+    const talk = parts.smallTalk(turn.text);
+    // What is a greeting or thanks and nothing more is no danger, unless a rule says so. A goodbye may be one.
+    if (talk && (outcome.kind === 'pass' || (talk !== 'goodbye' && !ruleFired(triage)))) {
+      return { reply: chat(turn, talk), searchedFor };
+    }
     if (outcome.kind === 'urgent') return { reply: urgent(turn, outcome.categories), searchedFor };
-
-    const talk = outcome.kind === 'pass' ? parts.smallTalk(turn.text) : undefined;
-    if (talk) return { reply: chat(turn, talk), searchedFor };
     if (outcome.kind === 'pass' && !parts.isEnglish(turn.text)) {
       return { reply: unanswered(turn, 'unanswered_language', [], ['emergency', 'crisis']), searchedFor };
     }
 
     const plain = parts.withoutInstructions(turn.text);
     const instructed = plain !== turn.text;
-    const search = await searchInContext(turn, instructed ? await parts.read(plain) : seen, triage.outside);
+    const read = instructed ? await parts.read(plain) : seen;
+    const search = await inContext.search(contextOf(turn), read, triage.outside);
     const { found, decision } = search;
     const base = { found, decision, searchedFor: search.searchedFor, topic: search.topic };
     const danger = decision.kind === 'answer' && triage.statesOfPerson ? dangerOf(decision.best.passage) : undefined;
@@ -129,7 +118,7 @@ export function createRespond(parts: RespondParts): Respond {
     if (decision.kind === 'answer') {
       // Of elsewhere one only, since the message names one country.
       const quotes = quotesFor(turn, search, decision, decision.elsewhere ? 1 : 2);
-      if (quotes.length > 0) return { ...base, reply: answer(turn, quotes, decision, found) };
+      if (quotes.length > 0) return { ...base, reply: answer({ turn, quotes, decision, found, triage }) };
     }
     if (decision.kind === 'clarify') {
       const options = decision.options.flatMap(({ passage }) => pack.passages[passage]?.questions[0] ?? []);
@@ -144,46 +133,10 @@ export function createRespond(parts: RespondParts): Respond {
     }
     const said = words(turn.text).length;
     const unclear = said === 0 || (said <= 2 && found.unknownWords > 0.99);
-    const name = instructed ? 'unanswered_instructions' : unclear ? 'unanswered_unclear' : 'unanswered';
+    const { own, other } = found.subjects;
+    const elsewhere = other && !own ? 'unanswered_other_subject' : 'unanswered';
+    const name = instructed ? 'unanswered_instructions' : unclear ? 'unanswered_unclear' : elsewhere;
     return { ...base, reply: unanswered(turn, name, nearbyQuestions(turn, found)) };
-  }
-
-  /** Searches for the message alone and, where it may lean on the topic before it, with that topic; keeps what fits better. */
-  async function searchInContext({ text, conversation, region }: Turn, seen: ReadMessage, outside: number | undefined) {
-    const named = namedRegion(text) ?? region;
-    const leans = conversation.topic === undefined ? 'no' : leansOnTopic(text);
-    const search = (read: ReadMessage, prefer?: string) => {
-      // What leans on a topic says little by itself of what it is about.
-      const query = { text: read.texts[0] ?? '', vectors: read.vectors, outside: leans === 'yes' ? 0 : outside };
-      const all = retrieve({ snapshot, query, region: named, weights: fitted.ranking });
-      const found = prefer === undefined ? all : preferWords(all, prefer);
-      return {
-        found,
-        decision: decide(pack, found, fitted),
-        topic: query.text,
-        vectors: read.vectors,
-        searchedFor: read.texts,
-      };
-    };
-    const alone = search(seen);
-    if (leans === 'no') return alone;
-    if (leans === 'maybe' && alone.decision.kind === 'answer') return alone;
-    const joined = search(await parts.read(`${conversation.topic} ${text}`), seen.texts[0]);
-    const better =
-      leans === 'yes'
-        ? joined.decision.confidence >= alone.decision.confidence - 0.2
-        : joined.decision.confidence > alone.decision.confidence;
-    return better ? { ...joined, topic: conversation.topic } : alone;
-  }
-
-  /** Of what fits the topic, first what holds the message's own words: "what about alcohol?" is about alcohol. */
-  function preferWords(found: Retrieved, message: string): Retrieved {
-    const held = new Map(snapshot.byWords.search(message).map(({ passage, coverage }) => [passage, coverage]));
-    const lift = (ranking: Retrieved['ranking']) =>
-      ranking
-        .map((entry) => ({ ...entry, score: entry.score + OWN_WORDS * (held.get(entry.passage) ?? 0) }))
-        .sort((a, b) => b.score - a.score);
-    return { ...found, ranking: lift(found.ranking), elsewhere: lift(found.elsewhere) };
   }
 
   /** The danger that a passage is about: it was found for somebody who tells of now, not for somebody who asks. */
@@ -214,14 +167,21 @@ export function createRespond(parts: RespondParts): Respond {
     return found && (parts.serveUnreviewed || found.review.status !== 'unreviewed') ? found : undefined;
   }
 
-  function answer(
-    turn: Turn,
-    quotes: readonly Quote[],
-    decision: Decision & { kind: 'answer' },
-    found: Retrieved,
-  ): Reply {
+  function answer({
+    turn,
+    quotes,
+    decision,
+    found,
+    triage,
+  }: {
+    turn: Turn;
+    quotes: readonly Quote[];
+    decision: Decision & { kind: 'answer' };
+    found: Retrieved;
+    triage: Triage;
+  }): Reply {
     const passage = pack.passages[decision.best.passage];
-    const name = decision.elsewhere ? 'answer_other_region' : 'answer';
+    const name = decision.elsewhere ? 'answer_other_region' : triage.statesOfPerson ? 'answer_personal' : 'answer';
     const fill = { region: passage?.regions.join(', ') ?? '' };
     const base = common(turn, 'answer', name, { quotes, fill, asked: followOn(turn, found, quotes) });
     const first = turn.conversation.urgent.length > 0 ? say(pack, 'after_urgent', turn.language) : undefined;
@@ -340,11 +300,6 @@ interface CommonParts {
   readonly fill: Readonly<Record<string, string>>;
 }
 
-interface Search {
-  readonly found: Retrieved;
-  readonly vectors: readonly Float32Array[];
-}
-
 interface Outcome {
   readonly reply: Reply;
   /** What the next message may lean on, in canonical words. */
@@ -354,18 +309,11 @@ interface Outcome {
   readonly searchedFor: readonly string[];
 }
 
-/** Whether a rule, rather than only a likeness, speaks for a danger. */
-function namesDanger({ evidence }: Triage): boolean {
-  return evidence.some(
-    ({ applies, rules }) =>
-      applies && rules.some(({ strength, stoppedBy }) => strength !== 'likely' && stoppedBy.length === 0),
-  );
+function contextOf({ text, conversation, region }: Turn): InContext {
+  return { text, topic: conversation.topic, region };
 }
 
 const NO_VECTOR = new Float32Array();
-
-// How much the words of a message that leans on a topic weigh against the topic's; tried on the fitting dialogs.
-const OWN_WORDS = 3;
 
 // Topics whose answers come with somebody to call.
 const USES_BY_TOPIC: Readonly<Record<string, readonly SafetyContact['use'][]>> = {

@@ -2,6 +2,16 @@ import type { Snapshot } from '../../knowledge/index/snapshot.ts';
 import type { Safety } from '../../knowledge/pack/safety.ts';
 import { splitWords, words } from '../../knowledge/text/normalize.ts';
 
+/**
+ * Words of subjects that the pack knows to be others, one and many: "warts" is no slip of "wants". Nothing is mended
+ * toward them.
+ */
+export function wordsOfOtherSubjects({ pack, chunks }: Pick<Snapshot, 'pack' | 'chunks'>): ReadonlySet<string> {
+  const asked = chunks.filter(({ kind }) => kind === 'out-of-scope').map(({ text }) => text);
+  const found = [...asked, ...pack.otherSubjects].flatMap(words);
+  return new Set(found.flatMap((word) => [word, `${word}s`]));
+}
+
 /** The words of the pack and of the safety rules, with how often each occurs: what misspellings are mended toward. */
 export function vocabularyOf(
   { pack, chunks }: Snapshot,

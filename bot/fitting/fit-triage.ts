@@ -1,5 +1,6 @@
+import type { Embedding } from '../../knowledge/embedding/embedder.ts';
 import type { Snapshot } from '../../knowledge/index/snapshot.ts';
-import type { ReadMessage } from '../conversation/read-message.ts';
+import { embeddingOf, type ReadMessage } from '../conversation/read-message.ts';
 import type { Ensemble } from '../conversation/triage/classifier.ts';
 import type { Example } from '../conversation/triage/examples.ts';
 import { ANSWERABLE, judge, OUTSIDE, probabilitiesOf, type Sightings } from '../conversation/triage/triage.ts';
@@ -31,21 +32,22 @@ export interface FitTriageInput {
   readonly questions: readonly Judged[];
   readonly seen: readonly ReadMessage[];
   readonly examples: readonly Example[];
-  /** Projected; its questions are harmless, and its examples are those of the safety files. */
+  /** Its questions are harmless. */
   readonly snapshot: Snapshot;
   /** One to keep. */
   readonly classifier?: Ensemble | undefined;
+  readonly tokenWidth: number;
   readonly onStep: (text: string) => void;
 }
 
 /** Learns the classifier, and chooses the thresholds on messages that it has not seen. */
 export async function fitTriage(input: FitTriageInput): Promise<{ triage: Fitted['triage']; classifier: Ensemble }> {
   const { read, look, map, tuning, onStep } = input;
-  const classifier = input.classifier ?? train(await trainingMessages(input), onStep);
+  const classifier = input.classifier ?? train(await trainingMessages(input), input.tokenWidth, onStep);
   const messages = await readAll(read, tuning, map);
   const cases = tuning.flatMap((question, i) => {
-    const [vector] = messages[i]?.vectors ?? [];
-    return vector ? [{ kinds: question.kinds, vector, seen: look(question.q) }] : [];
+    const embedding = messages[i] && embeddingOf(messages[i], 0);
+    return embedding ? [{ kinds: question.kinds, embedding, seen: look(question.q) }] : [];
   });
   return { triage: fitThresholds(cases, classifier, onStep), classifier };
 }
@@ -54,9 +56,9 @@ const LABELS: readonly string[] = [...URGENT_CATEGORIES, ...REFERRAL_REASONS, AN
 const HARMLESS = [ANSWERABLE, OUTSIDE];
 
 /** Members that differ by chance alone: where they don't agree, none of them is to be trusted. */
-function train(messages: readonly JudgedMessage[], onStep: (text: string) => void): Ensemble {
+function train(messages: readonly JudgedMessage[], tokenWidth: number, onStep: (text: string) => void): Ensemble {
   return SEEDS.map((seed) =>
-    trainClassifier(messages, LABELS, { ...CLASSIFIER_TRAINING, seed }, (epoch, loss) =>
+    trainClassifier(messages, LABELS, tokenWidth, { ...CLASSIFIER_TRAINING, seed }, (epoch, loss) =>
       onStep(`classifier ${seed}: epoch ${epoch}, loss ${loss.toFixed(3)}`),
     ),
   );
@@ -66,36 +68,41 @@ const SEEDS = [20261123, 20261124, 20261125];
 
 async function trainingMessages(input: FitTriageInput): Promise<JudgedMessage[]> {
   const { learning, questions, seen, examples, snapshot, look, read, map } = input;
+  // There are many, and they are much alike.
+  const phrasings = snapshot.chunks.flatMap(({ kind, text }) =>
+    kind === 'question' || kind === 'out-of-scope'
+      ? [{ q: text, label: kind === 'question' ? ANSWERABLE : OUTSIDE }]
+      : [],
+  );
   const learned = await readAll(read, learning, map);
+  const exemplary = await readAll(
+    read,
+    examples.map(({ text }) => ({ q: text })),
+    map,
+  );
+  const phrased = await readAll(read, phrasings, map);
   const message = (
     text: string,
-    vector: Float32Array | undefined,
+    read: ReadMessage | undefined,
     labels: readonly string[],
     { rules, weight = 1 }: { rules: boolean; weight?: number },
   ): JudgedMessage[] => {
     const { clues } = look(text);
+    const embedding = read && embeddingOf(read, 0);
     const right = labels.map((label) => LABELS.indexOf(label));
-    if (!vector || right.includes(-1)) return [];
-    return [{ right, vector, clues: rules ? clues : { ...clues, rules: [] }, weight }];
+    if (!embedding || right.includes(-1)) return [];
+    return [{ right, embedding, clues: rules ? clues : { ...clues, rules: [] }, weight }];
   };
   return [
-    ...learning.flatMap((judged, i) => message(judged.q, learned[i]?.vectors[0], labelsOf(judged), { rules: true })),
+    ...learning.flatMap((judged, i) => message(judged.q, learned[i], labelsOf(judged), { rules: true })),
     // What the calibrator learns from has to be new to the classifier, whose word it learns to weigh.
     ...questions.flatMap((judged, i) =>
-      isCalibrating(judged) ? [] : message(judged.q, seen[i]?.vectors[0], labelsOf(judged), { rules: false }),
+      isCalibrating(judged) ? [] : message(judged.q, seen[i], labelsOf(judged), { rules: false }),
     ),
     ...examples.flatMap(({ text, label }, i) =>
-      message(text, snapshot.examples[i], label === 'none' ? HARMLESS : [label], { rules: false }),
+      message(text, exemplary[i], label === 'none' ? HARMLESS : [label], { rules: false }),
     ),
-    // There are many, and they are much alike.
-    ...snapshot.chunks.flatMap(({ kind, text }, i) =>
-      kind === 'question' || kind === 'out-of-scope'
-        ? message(text, snapshot.vectors[i], [kind === 'question' ? ANSWERABLE : OUTSIDE], {
-            rules: false,
-            weight: 0.3,
-          })
-        : [],
-    ),
+    ...phrasings.flatMap(({ q, label }, i) => message(q, phrased[i], [label], { rules: false, weight: 0.3 })),
   ];
 }
 
@@ -115,7 +122,7 @@ export function isCalibrating({ kinds, must }: Pick<Judged, 'kinds' | 'must'>): 
 /** A message that thresholds are chosen on. */
 interface Case {
   readonly kinds: readonly string[];
-  readonly vector: Float32Array;
+  readonly embedding: Embedding;
   readonly seen: Sightings;
 }
 
@@ -136,7 +143,7 @@ const TRIED = [
 function fitThresholds(cases: readonly Case[], classifier: Ensemble, onStep: (text: string) => void): Fitted['triage'] {
   const judged = cases.map((entry) => ({
     ...entry,
-    probabilities: probabilitiesOf(classifier, entry.vector, entry.seen),
+    probabilities: probabilitiesOf(classifier, entry.embedding, entry.seen),
   }));
   const rates = (kind: 'urgent' | 'refer', thresholds: Fitted['triage']) => {
     let wanted = 0;

@@ -6,7 +6,7 @@ import { splitSentences } from '../../knowledge/text/sentences.ts';
 import { type CalibrationFeatures, calibrationFeatures } from '../conversation/calibrate.ts';
 import { namedRegion } from '../conversation/named-region.ts';
 import { chooseExcerpt } from '../conversation/quote.ts';
-import type { ReadMessage } from '../conversation/read-message.ts';
+import { embeddingOf, type ReadMessage } from '../conversation/read-message.ts';
 import { type Ranking, type Retrieved, retrieve } from '../conversation/retrieve.ts';
 import type { Ensemble } from '../conversation/triage/classifier.ts';
 import type { Example } from '../conversation/triage/examples.ts';
@@ -37,6 +37,8 @@ export interface FitInput {
   readonly examples: readonly Example[];
   readonly modelHash: string;
   readonly read: (message: string) => Promise<ReadMessage>;
+  /** Length of a token's vector. */
+  readonly tokenWidth: number;
   readonly questions: readonly FittingQuestion[];
   readonly region: Region;
   /** What the rules see in a message. */
@@ -66,7 +68,7 @@ export async function fitBot(input: FitInput): Promise<Fitted> {
 
   const asked = questions.flatMap((question, i) => {
     const message = seen[i];
-    const [whole] = message?.vectors ?? [];
+    const whole = message && embeddingOf(message, 0);
     if (!message || !whole || !isCalibrating(question)) return [];
     const outside = outsideOf(probabilitiesOf(classifier, whole, input.look(question.q)));
     return [{ question, message, outside, answerable: question.kinds[0] === 'answer' }];

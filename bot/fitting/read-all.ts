@@ -8,8 +8,8 @@ export function readAll(
 ): Promise<ReadMessage[]> {
   return Promise.all(
     questions.map(async ({ q }) => {
-      const { texts, vectors } = await read(q);
-      return { texts, vectors: vectors.map(map) };
+      const { vectors, ...message } = await read(q);
+      return { ...message, vectors: vectors.map(map) };
     }),
   );
 }

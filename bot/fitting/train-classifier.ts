@@ -1,9 +1,13 @@
+import type { Embedding } from '../../knowledge/embedding/embedder.ts';
 import {
+  attend,
   type Classifier,
+  feel,
   SHARE_OF_RULE,
+  seeMessage,
   shareOfWords,
   softmax,
-  VECTOR_SCALE,
+  TOKEN_SCALE,
 } from '../conversation/triage/classifier.ts';
 import { type Clues, PLACES } from '../conversation/triage/clues.ts';
 import { createRandom, shuffle } from './random.ts';
@@ -12,7 +16,7 @@ import { createRandom, shuffle } from './random.ts';
 export interface JudgedMessage {
   /** Places in the list of labels: the right one, or several among which nobody decided. */
   readonly right: readonly number[];
-  readonly vector: Float32Array;
+  readonly embedding: Embedding;
   readonly clues: Clues;
   /** How much it counts. */
   readonly weight: number;
@@ -21,6 +25,8 @@ export interface JudgedMessage {
 export interface ClassifierTraining {
   readonly epochs: number;
   readonly batch: number;
+  /** Ways of weighing tokens. */
+  readonly heads: number;
   readonly hidden: number;
   readonly learningRate: number;
   /** Pull toward zero. */
@@ -35,6 +41,7 @@ export interface ClassifierTraining {
 export const CLASSIFIER_TRAINING: ClassifierTraining = {
   epochs: 12,
   batch: 64,
+  heads: 4,
   hidden: 64,
   learningRate: 3e-3,
   decay: 1e-5,
@@ -51,14 +58,17 @@ export const CLASSIFIER_TRAINING: ClassifierTraining = {
 export function trainClassifier(
   messages: readonly JudgedMessage[],
   labels: readonly string[],
+  tokenWidth: number,
   options: ClassifierTraining = CLASSIFIER_TRAINING,
   onEpoch: (epoch: number, loss: number) => void = () => {},
 ): Classifier {
-  const { hidden, batch } = options;
-  const width = messages[0]?.vector.length ?? 0;
+  const { hidden, heads, batch } = options;
+  const width = messages[0]?.embedding.vector.length ?? 0;
+  const seen = width + heads * tokenWidth;
   const random = createRandom(options.seed);
   const layers: Layers = {
-    inner: startAt(hidden * width, () => ((random() - 0.5) * 2) / Math.sqrt(width)),
+    queries: startAt(heads * tokenWidth, () => (random() - 0.5) / 15),
+    inner: startAt(hidden * seen, () => ((random() - 0.5) * 2) / Math.sqrt(seen)),
     innerBias: startAt(hidden),
     outer: startAt(labels.length * hidden, () => (random() - 0.5) / 50),
     outerBias: startAt(labels.length),
@@ -79,7 +89,7 @@ export function trainClassifier(
         if (message) loss += learnFrom({ message, layers, places, share: 1 / members.length, options, random });
       }
       step += 1;
-      for (const layer of [layers.inner, layers.innerBias, layers.outer, layers.outerBias]) {
+      for (const layer of [layers.queries, layers.inner, layers.innerBias, layers.outer, layers.outerBias]) {
         descend(layer, { from: 0, to: layer.values.length, step, rate, decay: options.decay });
       }
       for (const place of places) {
@@ -89,11 +99,14 @@ export function trainClassifier(
     }
     onEpoch(epoch + 1, loss / messages.length);
   }
-  const { inner, innerBias, outer, outerBias, clues } = layers;
+  const { queries, inner, innerBias, outer, outerBias, clues } = layers;
   return {
     labels,
     width,
+    tokenWidth,
+    heads,
     hidden,
+    queries: queries.values,
     inner: inner.values,
     innerBias: innerBias.values,
     outer: outer.values,
@@ -111,6 +124,7 @@ interface Layer {
 }
 
 interface Layers {
+  readonly queries: Layer;
   readonly inner: Layer;
   readonly innerBias: Layer;
   readonly outer: Layer;
@@ -125,11 +139,11 @@ function startAt(size: number, value: () => number = () => 0): Layer {
 
 /** Adds a message's slopes to the layers', and its clues' places to `places`. Returns its loss. */
 function learnFrom({
-  message: { right, vector, clues, weight },
-  layers: { inner, innerBias, outer, outerBias, clues: table },
+  message: { right, embedding, clues, weight },
+  layers: { queries, inner, innerBias, outer, outerBias, clues: table },
   places,
   share,
-  options: { hidden, dropHidden, dropWords, dropRules },
+  options: { hidden, heads, dropHidden, dropWords, dropRules },
   random,
 }: {
   message: JudgedMessage;
@@ -139,15 +153,14 @@ function learnFrom({
   options: ClassifierTraining;
   random: () => number;
 }): number {
-  const width = vector.length;
+  const width = embedding.vector.length;
+  const tokenWidth = queries.values.length / heads;
   const labels = outerBias.values.length;
-  const felt = new Float32Array(hidden);
-  const kept = Float32Array.from(felt, () => (random() < dropHidden ? 0 : 1 / (1 - dropHidden)));
-  for (let row = 0; row < hidden; row++) {
-    let sum = 0;
-    for (let i = 0; i < width; i++) sum += (inner.values[row * width + i] ?? 0) * (vector[i] ?? 0);
-    felt[row] = Math.max(0, (innerBias.values[row] ?? 0) + VECTOR_SCALE * sum) * (kept[row] ?? 0);
-  }
+  const sight = seeMessage({ width, tokenWidth, heads, queries: queries.values }, embedding);
+  const kept = Float32Array.from({ length: hidden }, () => (random() < dropHidden ? 0 : 1 / (1 - dropHidden)));
+  const felt = feel({ hidden, inner: inner.values, innerBias: innerBias.values }, sight).map(
+    (value, row) => value * (kept[row] ?? 0),
+  );
   const words = clues.words.filter(() => random() >= dropWords);
   const rules = random() < dropRules ? [] : clues.rules;
   const shared = [
@@ -176,17 +189,59 @@ function learnFrom({
       add(pulls, row, error * (outer.values[k * hidden + row] ?? 0));
     }
   }
+  const pulled = new Float32Array(sight.length);
   for (let row = 0; row < hidden; row++) {
     if ((felt[row] ?? 0) <= 0) continue;
     const pull = (pulls[row] ?? 0) * (kept[row] ?? 0);
     add(innerBias.slope, row, pull);
-    for (let i = 0; i < width; i++) add(inner.slope, row * width + i, pull * VECTOR_SCALE * (vector[i] ?? 0));
+    const base = row * sight.length;
+    for (let i = 0; i < sight.length; i++) {
+      add(inner.slope, base + i, pull * (sight[i] ?? 0));
+      add(pulled, i, pull * (inner.values[base + i] ?? 0));
+    }
+  }
+  for (let head = 0; head < heads; head++) {
+    const from = head * tokenWidth;
+    const query = queries.values.subarray(from, from + tokenWidth);
+    const pull = pulled.subarray(width + from, width + from + tokenWidth);
+    learnToAttend({ query, slope: queries.slope.subarray(from, from + tokenWidth), tokens: embedding.tokens, pull });
   }
   for (const { place, much } of shared) {
     places.add(place);
     for (let k = 0; k < labels; k++) add(table.slope, place * labels + k, much * (errors[k] ?? 0));
   }
   return -Math.log(right.reduce((sum, k) => sum + (likely[k] ?? 0), 1e-9)) * weight;
+}
+
+/**
+ * Adds to a head's slope.
+ *
+ * @param pull how the loss changes with each number of the mean that the head makes
+ */
+function learnToAttend({
+  query,
+  slope,
+  tokens,
+  pull,
+}: {
+  query: Float32Array;
+  slope: Float32Array;
+  tokens: Float32Array;
+  pull: Float32Array;
+}): void {
+  const width = query.length;
+  const shares = attend(query, tokens);
+  // How the loss changes with each token's share; the shares sum to 1, so only what differs from their mean counts.
+  const gains = shares.map((_, token) => {
+    let gain = 0;
+    for (let i = 0; i < width; i++) gain += (pull[i] ?? 0) * (tokens[token * width + i] ?? 0);
+    return TOKEN_SCALE * gain;
+  });
+  const mean = gains.reduce((sum, gain, token) => sum + gain * (shares[token] ?? 0), 0);
+  for (const [token, share] of shares.entries()) {
+    const much = share * ((gains[token] ?? 0) - mean);
+    for (let i = 0; i < width; i++) add(slope, i, much * (tokens[token * width + i] ?? 0));
+  }
 }
 
 function add(numbers: Float32Array, place: number, value: number): void {

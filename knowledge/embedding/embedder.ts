@@ -1,7 +1,17 @@
+/** A text as a model reads it. */
+export interface Embedding {
+  /** Of the whole, at unit length. */
+  readonly vector: Float32Array;
+  /** The model's own vector of each token, in order, one after another: `tokenWidth` numbers each, of any length. */
+  readonly tokens: Float32Array;
+}
+
 /** Turns text into vectors. The port: one contract suite (`test/knowledge/embedding/embedder.contract.ts`) runs on every adapter. */
 export interface Embedder {
   /** Length of every vector. */
   readonly dimension: number;
+  /** Length of each token's vector. */
+  readonly tokenWidth: number;
   /** How many of a vector's first numbers suffice to see which vectors are far away; `dimension` where none do. */
   readonly leading: number;
   /** SHA-256 of what the vectors depend on: vectors of different models must never be compared. */
@@ -11,6 +21,8 @@ export interface Embedder {
    * Text past the model's window (256 tokens) is cut off.
    */
   embed(text: string): Promise<Float32Array>;
+  /** The same with its tokens, for what a mean over them hides: half a sentence in a long message. */
+  embedWithTokens(text: string): Promise<Embedding>;
   /** Many texts, in order; `onProgress` hears how many are done. */
   embedAll(texts: readonly string[], onProgress?: (done: number, total: number) => void): Promise<Float32Array[]>;
   /** Finishes what is under way and takes no more; then the process can end. */

@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
+import type { Embedding } from './embedder.ts';
 import { ModelError } from './prepare-model.ts';
 
 /** Threads that embed, each one text at a time. */
 export interface EmbeddingThreads {
-  embed(text: string): Promise<Float32Array>;
+  embed(text: string): Promise<Embedding>;
   /** Resolves when no text is under way or waits. */
   idle(): Promise<void>;
 }
@@ -38,14 +39,14 @@ export async function startEmbeddingThreads(
 }
 
 interface Thread {
-  embed(text: string): Promise<Float32Array>;
+  embed(text: string): Promise<Embedding>;
   /** How many texts it has not finished. */
   waiting(): number;
   idle(): Promise<void>;
 }
 
 async function startThread(model: { folder: string; maxTokens: number }): Promise<Thread> {
-  const pool = new Piscina<string, Float32Array>({
+  const pool = new Piscina<string, Embedding>({
     filename: workerFile(),
     workerData: model,
     minThreads: 1,
@@ -56,7 +57,7 @@ async function startThread(model: { folder: string; maxTokens: number }): Promis
   });
   // What fails reaches whoever waits for a text. Where nobody does, nothing is lost.
   pool.on('error', () => {});
-  const underWay = new Set<Promise<Float32Array>>();
+  const underWay = new Set<Promise<Embedding>>();
   const thread: Thread = {
     embed(text) {
       const vector = pool.run(text).finally(() => underWay.delete(vector));

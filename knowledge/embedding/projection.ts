@@ -42,9 +42,14 @@ export function createProjectedEmbedder(embedder: Embedder, projection: Projecti
   }
   return {
     dimension: projection.dimension,
+    tokenWidth: embedder.tokenWidth,
     leading: Math.min(LEADING, projection.dimension),
     modelHash: createHash('sha256').update(embedder.modelHash).update(encodeProjection(projection)).digest('hex'),
     embed: async (text) => project(projection, await embedder.embed(text)),
+    async embedWithTokens(text) {
+      const { vector, tokens } = await embedder.embedWithTokens(text);
+      return { vector: project(projection, vector), tokens };
+    },
     async embedAll(texts, onProgress) {
       const vectors = await embedder.embedAll(texts, onProgress);
       return vectors.map((vector) => project(projection, vector));

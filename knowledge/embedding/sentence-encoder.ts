@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { AutoTokenizer, env } from '@xenova/transformers';
 import onnxRuntime, { type Tensor as OnnxTensor } from 'onnxruntime-node';
+import type { Embedding } from './embedder.ts';
 import { ONNX_FILE } from './prepare-model.ts';
 
 // A CommonJS package: its names come through the default export.
 const { InferenceSession, Tensor } = onnxRuntime;
 
 /** Runs the model on the calling thread: which it blocks, so it is called in a worker. */
-export type SentenceEncoder = (text: string) => Promise<Float32Array>;
+export type SentenceEncoder = (text: string) => Promise<Embedding>;
 
 /** @param maxTokens text beyond is cut off */
 export async function createSentenceEncoder({
@@ -38,7 +39,8 @@ export async function createSentenceEncoder({
     }
     const output = (await session.run(feeds))[OUTPUT];
     if (!output) throw new Error(`model: the graph has no output named ${OUTPUT}`);
-    return meanOfTokens(output.data as Float32Array, output.dims[2] ?? 0);
+    const tokens = output.data as Float32Array;
+    return { vector: meanOfTokens(tokens, output.dims[2] ?? 0), tokens };
   };
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Embedder, similarity } from './embedder.ts';
+import { type Embedder, type Embedding, similarity } from './embedder.ts';
 import { startEmbeddingThreads } from './embedding-threads.ts';
 import { type Model, ModelError } from './prepare-model.ts';
 
@@ -20,16 +20,22 @@ export async function createTransformerEmbedder({
   const threads = await startEmbeddingThreads(workers, { folder: model.folder, maxTokens: MAX_TOKENS });
   let closed = false;
 
-  async function embed(text: string): Promise<Float32Array> {
+  async function embedWithTokens(text: string): Promise<Embedding> {
     if (closed) throw new Error('model: the embedder is closed, and takes no more texts');
     return threads.embed(text);
   }
 
+  async function embed(text: string): Promise<Float32Array> {
+    return (await embedWithTokens(text)).vector;
+  }
+
   const embedder: Embedder = {
     dimension,
+    tokenWidth: dimension,
     leading: dimension,
     modelHash: model.hash,
     embed,
+    embedWithTokens,
     async embedAll(texts, onProgress) {
       let done = 0;
       return Promise.all(

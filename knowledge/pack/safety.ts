@@ -86,7 +86,12 @@ const WORDS = z.object({
     past: z.array(text),
     person: z.array(text),
   }),
-  smallTalk: z.object({ hello: z.array(text), thanks: z.array(text), goodbye: z.array(text) }),
+  smallTalk: z.object({
+    hello: z.array(text),
+    thanks: z.array(text),
+    acknowledge: z.array(text).default([]),
+    goodbye: z.array(text),
+  }),
   /** Words that give a language away, by language. */
   languages: z.record(z.string(), z.array(text)),
   /** Ways of ordering the bot about, which are set aside before the rest is read. */

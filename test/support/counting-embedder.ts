@@ -27,10 +27,15 @@ export function createCountingEmbedder({
   };
   return {
     dimension,
+    tokenWidth: dimension,
     leading: dimension,
     modelHash,
     embedded,
     embed,
+    async embedWithTokens(text) {
+      const vector = await embed(text);
+      return { vector, tokens: vector };
+    },
     async embedAll(texts, onProgress) {
       const vectors: Float32Array[] = [];
       for (const text of texts) {

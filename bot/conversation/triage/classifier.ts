@@ -1,8 +1,12 @@
+import type { Embedding } from '../../../knowledge/embedding/embedder.ts';
 import type { Clues } from './clues.ts';
 
 /**
- * A small network that gives each label a probability: one hidden layer over the message's vector, and a weight per
- * clue and label. Learned by `bot/fitting/train-classifier.ts`.
+ * A small network that gives each label a probability: one hidden layer over what it sees of the message, and a weight
+ * per clue and label. Learned by `bot/fitting/train-classifier.ts`.
+ *
+ * What it sees is the message's vector, which is a mean over its tokens, and means in which some tokens count more:
+ * each head has learned which ones (attention pooling, Lin et al. 2017). So half a sentence in a long message is heard.
  *
  * It stands beside the rules, not above them: which rules fired is among its clues, and a clinician who adds a rule
  * changes what it says.
@@ -10,10 +14,16 @@ import type { Clues } from './clues.ts';
 export interface Classifier {
   /** Dangers, decisions to refer, and `none`. */
   readonly labels: readonly string[];
-  /** Length of a vector. */
+  /** Length of a message's vector. */
   readonly width: number;
+  /** Length of a token's vector. */
+  readonly tokenWidth: number;
+  /** How many ways of weighing tokens. */
+  readonly heads: number;
   readonly hidden: number;
-  /** `hidden` rows of `width`. */
+  /** `heads` rows of `tokenWidth`: how much a token counts follows from its likeness to them. */
+  readonly queries: Float32Array;
+  /** `hidden` rows of `width + heads * tokenWidth`. */
   readonly inner: Float32Array;
   readonly innerBias: Float32Array;
   /** A row of `hidden` for each label. */
@@ -28,10 +38,10 @@ export interface Classifier {
 export type Ensemble = readonly Classifier[];
 
 /** Mean probability of each label. Nothing of no members. */
-export function classifyTogether(members: Ensemble, vector: Float32Array, clues: Clues): ReadonlyMap<string, number> {
+export function classifyTogether(members: Ensemble, message: Embedding, clues: Clues): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
   for (const member of members) {
-    const probabilities = classify(member, vector, clues);
+    const probabilities = classify(member, message, clues);
     for (const [i, label] of member.labels.entries()) {
       sums.set(label, (sums.get(label) ?? 0) + (probabilities[i] ?? 0) / members.length);
     }
@@ -40,9 +50,9 @@ export function classifyTogether(members: Ensemble, vector: Float32Array, clues:
 }
 
 /** Probability of each label, in the order of `labels`; they sum to 1. */
-export function classify(classifier: Classifier, vector: Float32Array, clues: Clues): Float32Array {
+export function classify(classifier: Classifier, message: Embedding, clues: Clues): Float32Array {
   const { labels, outer, outerBias, hidden, steps } = classifier;
-  const felt = feel(classifier, vector);
+  const felt = feel(classifier, seeMessage(classifier, message));
   const sums = weighClues(classifier, clues);
   const scores = Float32Array.from(labels, (_, label) => {
     let score = (outerBias[label] ?? 0) + (sums[label] ?? 0) * (steps[label] ?? 0);
@@ -60,16 +70,54 @@ export function shareOfWords(count: number): number {
 /** How much each rule counts. */
 export const SHARE_OF_RULE = 0.5;
 
-/** The numbers of a vector of unit length are small; learning goes better with larger ones. */
-export const VECTOR_SCALE = 4;
+/** The message's vector, then the mean of its tokens by each head; brought to sizes that learning goes well with. */
+export function seeMessage(
+  { width, tokenWidth, heads, queries }: Pick<Classifier, 'width' | 'tokenWidth' | 'heads' | 'queries'>,
+  { vector, tokens }: Embedding,
+): Float32Array {
+  const sight = new Float32Array(width + heads * tokenWidth);
+  for (let i = 0; i < width; i++) sight[i] = VECTOR_SCALE * (vector[i] ?? 0);
+  const count = tokens.length / tokenWidth;
+  for (let head = 0; head < heads; head++) {
+    const shares = attend(queries.subarray(head * tokenWidth, (head + 1) * tokenWidth), tokens);
+    const base = width + head * tokenWidth;
+    for (let token = 0; token < count; token++) {
+      const share = TOKEN_SCALE * (shares[token] ?? 0);
+      const from = token * tokenWidth;
+      for (let i = 0; i < tokenWidth; i++) sight[base + i] = (sight[base + i] ?? 0) + share * (tokens[from + i] ?? 0);
+    }
+  }
+  return sight;
+}
+
+/** How much each token counts to a head; they sum to 1. */
+export function attend(query: Float32Array, tokens: Float32Array): Float32Array {
+  const width = query.length;
+  const scores = new Float32Array(tokens.length / width);
+  for (let token = 0; token < scores.length; token++) {
+    let score = 0;
+    for (let i = 0; i < width; i++) score += (query[i] ?? 0) * (tokens[token * width + i] ?? 0);
+    scores[token] = score;
+  }
+  return softmax(scores);
+}
+
+// The numbers of a vector of unit length are small, those of tokens are large.
+const VECTOR_SCALE = 4;
+export const TOKEN_SCALE = 0.7;
 
 /** The hidden layer: rectified. */
-function feel({ width, hidden, inner, innerBias }: Classifier, vector: Float32Array): Float32Array {
+export function feel(
+  { hidden, inner, innerBias }: Pick<Classifier, 'hidden' | 'inner' | 'innerBias'>,
+  sight: Float32Array,
+): Float32Array {
+  const width = sight.length;
   const felt = new Float32Array(hidden);
   for (let row = 0; row < hidden; row++) {
-    let sum = 0;
-    for (let i = 0; i < width; i++) sum += (inner[row * width + i] ?? 0) * (vector[i] ?? 0);
-    felt[row] = Math.max(0, (innerBias[row] ?? 0) + VECTOR_SCALE * sum);
+    let sum = innerBias[row] ?? 0;
+    const base = row * width;
+    for (let i = 0; i < width; i++) sum += (inner[base + i] ?? 0) * (sight[i] ?? 0);
+    felt[row] = Math.max(0, sum);
   }
   return felt;
 }
@@ -123,8 +171,9 @@ const LENGTH = 4;
 
 /** As bytes: a line of JSON with labels and sizes, then the numbers, little-endian, in the order of `Classifier`. */
 export function encodeClassifier(classifier: Classifier): Buffer {
-  const { labels, width, hidden, clues } = classifier;
-  const head = `${JSON.stringify({ labels, width, hidden, places: clues.length / labels.length })}\n`;
+  const { labels, width, tokenWidth, heads, hidden, clues } = classifier;
+  const sizes = { width, tokenWidth, heads, hidden, places: clues.length / labels.length };
+  const head = `${JSON.stringify({ labels, ...sizes })}\n`;
   // Floats begin at a multiple of four.
   const padded = head.trimEnd().padEnd(Math.ceil(head.length / 4) * 4 - 1);
   const floats = FLOATS.map((name) => classifier[name]);
@@ -134,8 +183,10 @@ export function encodeClassifier(classifier: Classifier): Buffer {
 /** Throws `RangeError` when the bytes are no classifier. */
 export function decodeClassifier(bytes: Buffer): Classifier {
   const end = bytes.indexOf('\n') + 1;
-  const { labels, width, hidden, places } = readHead(bytes.subarray(0, end).toString('utf8'));
-  const lengths = [hidden * width, hidden, labels.length * hidden, labels.length, labels.length];
+  const { labels, places, ...sizes } = readHead(bytes.subarray(0, end).toString('utf8'));
+  const { width, tokenWidth, heads, hidden } = sizes;
+  const seen = width + heads * tokenWidth;
+  const lengths = [heads * tokenWidth, hidden * seen, hidden, labels.length * hidden, labels.length, labels.length];
   const all = lengths.reduce((a, b) => a + b, 0);
   if (end % 4 !== 0 || bytes.length !== end + 4 * all + places * labels.length) fail();
   const body = new Uint8Array(bytes.subarray(end)).buffer;
@@ -145,16 +196,19 @@ export function decodeClassifier(bytes: Buffer): Classifier {
     at += 4 * length;
     return numbers;
   };
-  const [inner, innerBias, outer, outerBias, steps] = lengths.map(next) as [F32, F32, F32, F32, F32];
-  return { labels, width, hidden, inner, innerBias, outer, outerBias, steps, clues: new Int8Array(body, at) };
+  const [queries, inner, innerBias, outer, outerBias, steps] = lengths.map(next) as [F32, F32, F32, F32, F32, F32];
+  const floats = { queries, inner, innerBias, outer, outerBias, steps };
+  return { labels, ...sizes, ...floats, clues: new Int8Array(body, at) };
 }
 
 type F32 = Float32Array;
-const FLOATS = ['inner', 'innerBias', 'outer', 'outerBias', 'steps'] as const;
+const FLOATS = ['queries', 'inner', 'innerBias', 'outer', 'outerBias', 'steps'] as const;
 
 interface Head {
   readonly labels: readonly string[];
   readonly width: number;
+  readonly tokenWidth: number;
+  readonly heads: number;
   readonly hidden: number;
   readonly places: number;
 }

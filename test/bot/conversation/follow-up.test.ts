@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { leansOnTopic } from '../../../bot/conversation/follow-up.ts';
+import { hasFormOfQuestion, leansOnTopic } from '../../../bot/conversation/follow-up.ts';
 
 describe('leansOnTopic', () => {
   it.each([
@@ -36,4 +36,20 @@ describe('leansOnTopic', () => {
   it.each(['', '   ', '?!', '😀'])('hears nothing in "%s"', (message) => {
     expect(leansOnTopic(message)).toBe('no');
   });
+});
+
+describe('hasFormOfQuestion', () => {
+  it.each(['why', 'and paracetamol', 'peanut allergy?', 'what mustn’t he do', 'ok so is that normal', 'for men too'])(
+    'finds it in "%s"',
+    (message) => {
+      expect(hasFormOfQuestion(message)).toBe(true);
+    },
+  );
+
+  it.each(['ok that explains a lot', 'figured so', 'whatever', 'let me think about it', ''])(
+    'finds none in "%s"',
+    (message) => {
+      expect(hasFormOfQuestion(message)).toBe(false);
+    },
+  );
 });

@@ -21,6 +21,10 @@ describe('createSmallTalk', () => {
     ['have a nice day', 'goodbye'],
     ['thanks, good night', 'thanks'],
     ['hi, thanks', 'thanks'],
+    ['ok', 'thanks'],
+    ['fine', 'thanks'],
+    ['alright, cheers for telling me', 'thanks'],
+    ['how r u', 'hello'],
   ])('hears "%s" as %s', (message, kind) => {
     expect(smallTalk(message)).toBe(kind);
   });
@@ -29,19 +33,20 @@ describe('createSmallTalk', () => {
     'hi, does acne come back?',
     'thanks, and how long does it last',
     'good for acne?',
+    'is that ok?',
+    'ok and then',
     'is it good in the morning or the evening',
     'bye bye acne, hello scars',
     'my night vision',
     '',
     '👋',
-    'ok',
   ])('hears more, or less, than small talk in "%s"', (message) => {
     expect(smallTalk(message)).toBeUndefined();
   });
 
   it('spells out choices in brackets, also one inside another', () => {
     const nested = createSmallTalk({
-      smallTalk: { hello: ['good (day|(early|late) evening)'], thanks: [], goodbye: [] },
+      smallTalk: { hello: ['good (day|(early|late) evening)'], thanks: [], acknowledge: [], goodbye: [] },
     });
     expect(['good day', 'good early evening', 'good late evening', 'good early'].map(nested)).toEqual([
       'hello',

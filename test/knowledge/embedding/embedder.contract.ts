@@ -54,6 +54,16 @@ export function describeEmbedder(
       for (const other of others) expect(other).not.toEqual(alone);
     });
 
+    it('gives a text with its tokens the vector it has without', async () => {
+      for (const text of [...TEXTS, '']) {
+        const { vector, tokens } = await embedder.embedWithTokens(text);
+        expect(vector).toEqual(await embedder.embed(text));
+        expect(tokens.length).toBeGreaterThan(0);
+        expect(tokens.length % embedder.tokenWidth).toBe(0);
+        expect(tokens.every(Number.isFinite)).toBe(true);
+      }
+    });
+
     it('embeds many in the order given, each as it would alone', async () => {
       const together = await embedder.embedAll(TEXTS);
       for (const [i, text] of TEXTS.entries()) expect(together[i]).toEqual(await embedder.embed(text));

@@ -86,9 +86,11 @@ describe('a projection as bytes', () => {
 describe('createProjectedEmbedder', () => {
   const embedder: Embedder = {
     dimension: 2,
+    tokenWidth: 2,
     leading: 2,
     modelHash: 'the model',
     embed: async () => Float32Array.of(1, 0),
+    embedWithTokens: async () => ({ vector: Float32Array.of(1, 0), tokens: Float32Array.of(3, 0, 5, 1) }),
     embedAll: async (texts) => texts.map(() => Float32Array.of(1, 0)),
     close: async () => {},
   };
@@ -97,6 +99,15 @@ describe('createProjectedEmbedder', () => {
   it('refuses a projection that was made for another model, with what to do', () => {
     const wide = { ...projection, mean: Float32Array.of(0, 0, 0) };
     expect(() => createProjectedEmbedder(embedder, wide)).toThrow(/made for vectors of 3 numbers.*npm run fit/);
+  });
+
+  it('projects the vector, and leaves the tokens as they are', async () => {
+    const projected = createProjectedEmbedder(embedder, projection);
+    expect(await projected.embedWithTokens('dry lips')).toEqual({
+      vector: Float32Array.of(1),
+      tokens: Float32Array.of(3, 0, 5, 1),
+    });
+    expect(projected.tokenWidth).toBe(2);
   });
 
   it('is another model as soon as a number of the projection is another', () => {

@@ -1,0 +1,110 @@
+import type { Snapshot } from '../../knowledge/index/snapshot.ts';
+import type { Region } from '../../knowledge/pack/pack.ts';
+import type { Fitted } from '../fitted/fitted.ts';
+import { type Decision, decide } from './decide.ts';
+import { hasFormOfQuestion, leansOnTopic } from './follow-up.ts';
+import { namedRegion } from './named-region.ts';
+import type { ReadMessage } from './read-message.ts';
+import { type Retrieved, retrieve } from './retrieve.ts';
+import { ruleFired, type Triage, type TriageMessage } from './triage/triage.ts';
+
+/** A message, and what the one before it was about: canonical words, or nothing. */
+export interface InContext {
+  readonly text: string;
+  readonly topic: string | undefined;
+  readonly region: Region;
+}
+
+/** What a search found, and what to do about it. */
+export interface Search {
+  readonly found: Retrieved;
+  readonly decision: Decision;
+  /** What the next message may lean on, in canonical words. */
+  readonly topic: string | undefined;
+  readonly vectors: readonly Float32Array[];
+  readonly searchedFor: readonly string[];
+}
+
+/** Judges and searches a message with the topic before it where it leans on it, and alone where it does not. */
+export interface ContextReader {
+  triage(message: InContext, seen: ReadMessage): Promise<Triage>;
+  /** @param outside probability that the message is about something else than the pack, where that is known */
+  search(message: InContext, seen: ReadMessage, outside: number | undefined): Promise<Search>;
+}
+
+export function createContextReader({
+  snapshot,
+  fitted,
+  read,
+  triage,
+}: {
+  snapshot: Snapshot;
+  fitted: Fitted;
+  read: (message: string) => Promise<ReadMessage>;
+  triage: TriageMessage;
+}): ContextReader {
+  return { triage: triageInContext, search: searchInContext };
+
+  /**
+   * A message that leans on the topic before it is judged with it as well: "how do I stop them?" is no danger after a
+   * question about nosebleeds, and "I have exactly that" is one after the signs of pancreatitis.
+   */
+  async function triageInContext({ text, topic }: InContext, seen: ReadMessage): Promise<Triage> {
+    const alone = triage(text, seen);
+    if (topic === undefined || leansOnTopic(text) !== 'yes') return alone;
+    const said = `${topic}. ${text}`;
+    const joined = triage(said, await read(said));
+    if (alone.outcome.kind === 'urgent') return ruleFired(alone) ? alone : joined;
+    return joined.outcome.kind === 'urgent' && alone.statesOfPerson ? joined : alone;
+  }
+
+  /** Searches for the message alone and, where it may lean on the topic before it, with that topic; keeps what fits better. */
+  async function searchInContext(
+    { text, topic, region }: InContext,
+    seen: ReadMessage,
+    outside: number | undefined,
+  ): Promise<Search> {
+    const named = namedRegion(text) ?? region;
+    // "figured you'd say that" points back to the topic, but asks nothing about it.
+    const remarks = outside !== undefined && outside >= REMARK && !hasFormOfQuestion(text);
+    const leans = topic === undefined || remarks ? 'no' : leansOnTopic(text);
+    const search = (message: ReadMessage, prefer?: string) => {
+      // What leans on a topic says little by itself of what it is about.
+      const query = { text: message.texts[0] ?? '', vectors: message.vectors, outside: leans === 'yes' ? 0 : outside };
+      const all = retrieve({ snapshot, query, region: named, weights: fitted.ranking });
+      const found = prefer === undefined ? all : preferWords(all, prefer);
+      return {
+        found,
+        decision: decide(snapshot.pack, found, fitted),
+        topic: query.text,
+        vectors: message.vectors,
+        searchedFor: message.texts,
+      };
+    };
+    const alone = search(seen);
+    if (leans === 'no') return alone;
+    if (leans === 'maybe' && alone.decision.kind === 'answer') return alone;
+    const joined = search(await read(`${topic} ${text}`), seen.texts[0]);
+    const better =
+      leans === 'yes'
+        ? joined.decision.confidence >= alone.decision.confidence - 0.2
+        : joined.decision.confidence > alone.decision.confidence;
+    return better ? { ...joined, topic } : alone;
+  }
+
+  /** Of what fits the topic, first what holds the message's own words: "what about alcohol?" is about alcohol. */
+  function preferWords(found: Retrieved, message: string): Retrieved {
+    const held = new Map(snapshot.byWords.search(message).map(({ passage, coverage }) => [passage, coverage]));
+    const lift = (ranking: Retrieved['ranking']) =>
+      ranking
+        .map((entry) => ({ ...entry, score: entry.score + OWN_WORDS * (held.get(entry.passage) ?? 0) }))
+        .sort((a, b) => b.score - a.score);
+    return { ...found, ranking: lift(found.ranking), elsewhere: lift(found.elsewhere) };
+  }
+}
+
+// A message that is no question is taken for a remark where it is about something else as likely as not.
+const REMARK = 0.5;
+
+// How much the words of a message that leans on a topic weigh against the topic's; tried on the fitting dialogs.
+const OWN_WORDS = 3;
