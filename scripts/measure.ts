@@ -85,7 +85,7 @@ async function measureServer(): Promise<Server> {
       if (!url) continue;
       await send(`${url}/readyz`);
       const seconds = (performance.now() - from) / 1000;
-      const body = JSON.stringify({ text: QUESTION });
+      const body = JSON.stringify({ question: QUESTION });
       const headers = { 'content-type': 'application/json' };
       for (let i = 0; i < ASKED; i++) await send(`${url}/api/ask`, { method: 'POST', headers, body });
       const metrics = await (await send(`${url}/metrics`)).text();

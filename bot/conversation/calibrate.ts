@@ -9,7 +9,10 @@ export interface CalibrationFeatures {
   readonly question: number;
   readonly questionMean: number;
   readonly passage: number;
+  readonly words: number;
   readonly coverage: number;
+  /** Of the query. A long one is never as near to a question of the pack as a short one, however well it is answered. */
+  readonly length: number;
   /** How far its score is above the second's. */
   readonly margin: number;
   /** How much nearer the query is to a question known to be out of scope than to the passage's. */
@@ -41,12 +44,12 @@ export function calibrate(features: CalibrationFeatures, weights: Fitted['calibr
 
 /** Features of the best of a ranking; nothing where the ranking is empty. */
 export function calibrationFeatures(
-  { outOfScope, outside, unknownWords, subjects, votes }: Omit<Retrieved, 'ranking' | 'elsewhere'>,
+  { length, outOfScope, outside, unknownWords, subjects, votes }: Omit<Retrieved, 'ranking' | 'elsewhere'>,
   ranking: Retrieved['ranking'],
 ): CalibrationFeatures | undefined {
   const [best, second] = ranking;
   if (!best) return undefined;
-  const { question, questionMean, passage, coverage } = best.features;
+  const { question, questionMean, passage, words, coverage } = best.features;
   const first = (name: 'question' | 'passage' | 'words') =>
     ranking.every((other) => other.features[name] <= best.features[name]) ? 1 : 0;
   return {
@@ -54,7 +57,9 @@ export function calibrationFeatures(
     question,
     questionMean,
     passage,
+    words,
     coverage,
+    length,
     margin: Math.min(1, best.score - (second?.score ?? 0)),
     outOfScope: outOfScope - question,
     outside,

@@ -2,6 +2,7 @@ import type { Snapshot } from '../../knowledge/index/snapshot.ts';
 import type { NamedSubjects } from '../../knowledge/index/subject.ts';
 import type { Region } from '../../knowledge/pack/pack.ts';
 import { holdsIn } from '../../knowledge/pack/region.ts';
+import { splitWords } from '../../knowledge/text/normalize.ts';
 import type { Fitted } from '../fitted/fitted.ts';
 import { weigh } from './weigh.ts';
 
@@ -48,6 +49,8 @@ export interface Retrieved {
   readonly elsewhere: readonly Ranking[];
   /** Cosine to the nearest question that the pack is known not to answer. */
   readonly outOfScope: number;
+  /** Of the query: 0 without words, 1 from 63 on, each doubling as much as the last. */
+  readonly length: number;
   /** Share of the query's weight in words that no passage knows. */
   readonly unknownWords: number;
   readonly subjects: NamedSubjects;
@@ -145,6 +148,7 @@ export function retrieve({
   return {
     ranking: meant.filter(here),
     elsewhere: meant.filter((ranking) => !here(ranking)),
+    length: Math.min(1, Math.log2(1 + splitWords(query.text).length) / 6),
     outOfScope,
     outside: query.outside ?? 0,
     subjects,

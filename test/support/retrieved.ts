@@ -20,6 +20,7 @@ export function retrieved(found: Partial<Retrieved> = {}): Retrieved {
     ranking: [],
     elsewhere: [],
     outside: 0,
+    length: 0.5,
     outOfScope: 0,
     unknownWords: 0,
     subjects: { own: false, other: false },
