@@ -11,6 +11,7 @@ import { systemClock } from './clock.ts';
 import { composeBot } from './compose.ts';
 import { composeOptions } from './compose-options.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { keepMemorySmall } from './keep-memory-small.ts';
 import { loggableError } from './loggable-error.ts';
 import { createLogger } from './logger.ts';
 import { ServerError, startServer } from './server.ts';
@@ -52,6 +53,7 @@ async function main(): Promise<void> {
     more: teams && [teams.route],
   });
   console.error(`Quotewell answers at ${url}`);
+  keepMemorySmall();
   await closed;
   await purging.stop();
   await store.close();

@@ -85,9 +85,9 @@ async function measureServer(): Promise<Server> {
       if (!url) continue;
       await send(`${url}/readyz`);
       const seconds = (performance.now() - from) / 1000;
-      const body = JSON.stringify({ question: QUESTION });
-      const headers = { 'content-type': 'application/json' };
-      for (let i = 0; i < ASKED; i++) await send(`${url}/api/ask`, { method: 'POST', headers, body });
+      const first = (await (await ask(url, undefined)).json()) as { conversationId: string };
+      for (let i = 0; i < ASKED; i++) await ask(url, first.conversationId);
+      await send(`${url}/api/conversations/${first.conversationId}`, { method: 'DELETE' });
       const metrics = await (await send(`${url}/metrics`)).text();
       const bytes = Number(/^process_resident_memory_bytes (\S+)/m.exec(metrics)?.[1]);
       return { seconds, megabytes: bytes / 1e6 };
@@ -97,6 +97,16 @@ async function measureServer(): Promise<Server> {
     server.kill();
     await ended;
   }
+}
+
+/** In one conversation, which is deleted at the end: this may be a clinic's own data folder. */
+function ask(url: string, conversationId: string | undefined): Promise<Response> {
+  const headers = { 'content-type': 'application/json' };
+  return send(`${url}/api/ask`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ question: QUESTION, conversationId }),
+  });
 }
 
 async function send(url: string, request?: RequestInit): Promise<Response> {
