@@ -7,10 +7,8 @@ import { PACK_LANGUAGE, type Ui } from './ui.ts';
 /**
  * A quote that looks quoted: the passage's own sentences, then where they stand, who signed them, and the number of
  * each source, which opens what is known of it.
- *
- * @param numberOf the number of a source in this reply, so that the same source has the same number throughout
  */
-export function drawQuote(quote: Quote, numberOf: (source: SourceReference) => number, ui: Ui): HTMLElement {
+export function drawQuote(quote: Quote, reply: QuotingReply, ui: Ui): HTMLElement {
   const { text, passage } = quote;
   const paragraphs = text.split('\n\n').map((paragraph) => element('p', { dir: 'auto' }, paragraph));
   return element(
@@ -23,12 +21,19 @@ export function drawQuote(quote: Quote, numberOf: (source: SourceReference) => n
       {},
       element('span', { class: 'quote-title', lang: PACK_LANGUAGE, dir: 'auto' }, passage.title),
       element('span', { class: `review review-${quote.review.status}` }, reviewInWords(quote, ui)),
-      ...drawFoot(quote, numberOf, ui),
+      ...drawFoot(quote, reply, ui),
     ),
   );
 }
 
-function drawFoot(quote: Quote, numberOf: (source: SourceReference) => number, ui: Ui): HTMLElement[] {
+/** What a quote takes from the reply that it stands in. */
+export interface QuotingReply {
+  readonly region: string;
+  /** The number of a source, the same throughout the reply. */
+  readonly numberOf: (source: SourceReference) => number;
+}
+
+function drawFoot(quote: Quote, { numberOf, region }: QuotingReply, ui: Ui): HTMLElement[] {
   const { say } = ui;
   const details = element('div', { class: 'details', hidden: true });
   const chips = quote.sources.map((source) => {
@@ -48,7 +53,10 @@ function drawFoot(quote: Quote, numberOf: (source: SourceReference) => number, u
   });
   const title = element('span', { class: 'sources-title', 'aria-hidden': 'true' }, say('sources'));
   const row = element('div', { class: 'sources', role: 'group', 'aria-label': say('sources') }, title, ...chips);
-  return [element('div', { class: 'foot' }, chips.length > 0 ? row : undefined, drawContextLink(quote, ui)), details];
+  return [
+    element('div', { class: 'foot' }, chips.length > 0 ? row : undefined, drawContextLink(quote, region, ui)),
+    details,
+  ];
 }
 
 function drawDetails(source: SourceReference, number: number, quote: Quote, ui: Ui): HTMLElement {
@@ -69,12 +77,19 @@ function drawDetails(source: SourceReference, number: number, quote: Quote, ui: 
   );
 }
 
-function drawContextLink({ passage, start, end }: Quote, { say, base }: Ui): HTMLElement | undefined {
+function drawContextLink(
+  { passage, start, end }: Quote,
+  region: string,
+  { say, base, language }: Ui,
+): HTMLElement | undefined {
   const address = safeAddress(passage.url, base);
   if (address === undefined) return undefined;
   const url = new URL(address);
   url.searchParams.set('start', String(start));
   url.searchParams.set('end', String(end));
+  // What the page says around the passage, and whose numbers it shows.
+  url.searchParams.set('region', region);
+  url.searchParams.set('language', language);
   const label = say('inContext');
   return element(
     'a',

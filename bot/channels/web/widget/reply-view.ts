@@ -1,4 +1,4 @@
-import type { Quote, Reply, SourceReference } from '../../../reply.ts';
+import type { Reply, SourceReference } from '../../../reply.ts';
 import type { Failure } from './api.ts';
 import { drawChoices } from './choices.ts';
 import { drawContacts } from './contacts.ts';
@@ -17,7 +17,7 @@ export function drawReply(turn: Turn, reply: Reply, ui: Ui): HTMLElement {
   // In danger, and where only a prescriber can decide, quotes come second.
   const atOnce = reply.kind === 'answer' ? 1 : 0;
   const contacts = drawContacts(reply.contacts, ui);
-  const quotes = drawQuotes(reply.quotes, atOnce, ui);
+  const quotes = drawQuotes(reply, atOnce, ui);
   const parts = reply.kind === 'urgent' || reply.kind === 'refer' ? [contacts, ...quotes] : [...quotes, contacts];
   return element(
     'article',
@@ -43,14 +43,14 @@ function drawMessage(message: string): HTMLElement {
   return element('div', { class: 'message' }, ...lines.map((line) => element('p', { dir: 'auto' }, line)));
 }
 
-function drawQuotes(quotes: readonly Quote[], atOnce: number, ui: Ui): (HTMLElement | undefined)[] {
+function drawQuotes({ quotes, region }: Reply, atOnce: number, ui: Ui): (HTMLElement | undefined)[] {
   const numbers = new Map<string, number>();
   const numberOf = ({ id }: SourceReference) => {
     const number = numbers.get(id) ?? numbers.size + 1;
     numbers.set(id, number);
     return number;
   };
-  const drawn = quotes.map((quote) => drawQuote(quote, numberOf, ui));
+  const drawn = quotes.map((quote) => drawQuote(quote, { region, numberOf }, ui));
   return [...drawn.slice(0, atOnce), drawMore(drawn.slice(atOnce), ui)];
 }
 

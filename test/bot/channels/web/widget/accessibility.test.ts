@@ -106,7 +106,7 @@ describe('a reader of the accessibility tree', () => {
           - group "Sources":
             - 'button "Source 1: A trial" [expanded]'
           - link "See it in context (opens in a new tab)":
-            - /url: /passages/tiny/permanence/does-it-come-back?start=0&end=46
+            - /url: /passages/tiny/permanence/does-it-come-back?start=0&end=46&region=US&language=en
           - term: "Title:"
           - definition:
             - link "A trial (opens in a new tab)":

@@ -144,9 +144,23 @@ describe('an answer', () => {
       reply.getByRole('link', { name: 'See it in context' }).first().click(),
     ]);
     await passage.waitForLoadState();
-    expect(passage.url()).toBe(`${api}/passages/tiny/permanence/does-it-come-back?start=0&end=46`);
+    expect(passage.url()).toBe(
+      `${api}/passages/tiny/permanence/does-it-come-back?start=0&end=46&region=US&language=en`,
+    );
     expect(await passage.locator('mark').allInnerTexts()).toEqual(['Acne comes back in some people — about 1 in 3.']);
     expect(await passage.evaluate(() => window.opener)).toBeNull();
+  });
+
+  it('opens the passage in the language of the chat, with the numbers of its region', async () => {
+    const { ask, page } = await openChat(browser, { attributes: 'open region="UK" language="es"' });
+    const reply = await ask('does it come back');
+    const [passage] = await Promise.all([
+      page.context().waitForEvent('page'),
+      reply.getByRole('link', { name: 'Ver en su contexto' }).first().click(),
+    ]);
+    await passage.waitForLoadState();
+    expect(await passage.locator('html').getAttribute('lang')).toBe('es');
+    expect(await passage.locator('a[href="tel:999"]').count()).toBe(1);
   });
 
   it('fits on one screen, and keeps the other quotes behind "more"', async () => {
