@@ -27,11 +27,14 @@ export function drawFeedback(turn: Turn, reply: Reply, ui: Ui): HTMLElement {
   function drawThumb(rating: 'up' | 'down', label: 'yes' | 'no'): HTMLButtonElement {
     const press = () => {
       mark(rating);
-      void give({ replyId: reply.id, rating }, () =>
-        rating === 'down' ? more.replaceChildren(drawReasons()) : thank(),
-      );
+      void give({ replyId: reply.id, rating }, () => (rating === 'down' ? askWhy() : thank()));
     };
     return button({ class: 'thumb', 'aria-pressed': 'false' }, press, icon(rating), hidden(say(label)));
+  }
+
+  function askWhy(): void {
+    more.replaceChildren(drawReasons());
+    more.scrollIntoView({ block: 'nearest' });
   }
 
   function drawReasons(): HTMLElement {

@@ -45,6 +45,7 @@ function drawFoot(quote: Quote, { numberOf, region }: QuotingReply, ui: Ui): HTM
         for (const other of chips) other.setAttribute('aria-expanded', String(opens && other === chip));
         details.replaceChildren(...(opens ? [drawDetails(source, number, quote, ui)] : []));
         details.hidden = !opens;
+        if (opens) details.scrollIntoView({ block: 'nearest' });
       },
       element('span', { class: 'source-number', 'aria-hidden': 'true' }, String(number)),
       hidden(say('source', { number, title: source.title })),

@@ -163,6 +163,24 @@ describe('an answer', () => {
     expect(await passage.locator('a[href="tel:999"]').count()).toBe(1);
   });
 
+  it('brings what is known of a source into view', async () => {
+    const { ask, launcher, panel } = await openChat(browser, {
+      attributes: '',
+      browser: { viewport: { width: 320, height: 500 } },
+    });
+    await launcher.click();
+    const reply = await ask('does it come back');
+    await reply
+      .getByRole('button', { name: /^Source 1/ })
+      .first()
+      .click();
+    const [room, details] = [
+      await panel.locator('.scroller').boundingBox(),
+      await reply.locator('.details').first().boundingBox(),
+    ];
+    expect((details?.y ?? 0) + (details?.height ?? 0)).toBeLessThanOrEqual((room?.y ?? 0) + (room?.height ?? 0));
+  });
+
   it('fits on one screen, and keeps the other quotes behind "more"', async () => {
     const { ask, panel } = await openChat(browser, { browser: { viewport: { width: 1280, height: 800 } } });
     const reply = await ask('does it come back');
