@@ -38,5 +38,5 @@ export function spoken(reply: Reply, say: Say): string {
   const numbers = reply.contacts.flatMap(({ label, phone }) =>
     phone ? [`${callInWords({ label, phone }, say)}.`] : [],
   );
-  return [`${say('heading_urgent')}.`, ...numbers, reply.message].join(' ');
+  return [...numbers, `${say('heading_urgent')}.`, reply.message].join(' ');
 }

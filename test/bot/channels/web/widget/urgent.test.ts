@@ -24,7 +24,7 @@ describe('an urgent reply', () => {
     const { ask, alert, status } = await openChat(browser);
     await ask('danger');
     expect(await alert.textContent()).toBe(
-      'Please get help now. Call 911 Emergency services. Call 1-800-000 Crisis line. This is what our passages say.',
+      'Call 911 Emergency services. Call 1-800-000 Crisis line. Please get help now. This is what our passages say.',
     );
     expect(await status.textContent()).not.toContain('This is what our passages say.');
   });
