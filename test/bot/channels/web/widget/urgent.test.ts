@@ -29,6 +29,25 @@ describe('an urgent reply', () => {
     expect(await status.textContent()).not.toContain('This is what our passages say.');
   });
 
+  it('shows each number whole, on one line of its button, also a long one on a small phone', async () => {
+    const { ask, page, panel } = await openChat(browser);
+    await ask('danger');
+    for (const width of [320, 390, 1280]) {
+      await page.setViewportSize({ width, height: 700 });
+      const numbers = panel.locator('.help-number');
+      await numbers.evaluateAll((all) => {
+        for (const number of all) number.lastChild?.replaceWith('+1 555 010 0199');
+      });
+      const whole = await numbers.evaluateAll((all) =>
+        all.map((number) => {
+          const [own, press] = [number.getBoundingClientRect(), number.closest('a')?.getBoundingClientRect()];
+          return own.height < 40 && press !== undefined && own.left >= press.left && own.right <= press.right;
+        }),
+      );
+      expect(whole, `${width} px wide`).toEqual([true, true]);
+    }
+  });
+
   it('still shows the numbers after a reload, and no longer once a new conversation begins', async () => {
     const { ask, page, panel } = await openChat(browser);
     await ask('danger');
