@@ -233,4 +233,22 @@ describe('room', () => {
         .evaluate((text) => getComputedStyle(text).direction),
     ).toBe('ltr');
   });
+
+  it('keeps the punctuation of its texts at their end on a page that is written from right to left', async () => {
+    const { panel } = await openChat(browser, { page: { lang: 'ar', dir: 'rtl' } });
+    const [first, mark] = await panel.locator('.help-title').evaluate((title) => {
+      const text = title.firstChild;
+      if (!(text instanceof Text)) return [];
+      return [0, text.length - 1].map((start) => {
+        const range = document.createRange();
+        range.setStart(text, start);
+        range.setEnd(text, start + 1);
+        return range.getBoundingClientRect().left;
+      });
+    });
+    expect(mark).toBeGreaterThan(first ?? Number.NaN);
+    const [title, below] = [await panel.locator('h2').boundingBox(), await panel.locator('.subtitle').boundingBox()];
+    expect((title?.x ?? 0) + (title?.width ?? 0)).toBe((below?.x ?? Number.NaN) + (below?.width ?? 0));
+    expect(await panel.locator('h2').evaluate((text) => getComputedStyle(text).textAlign)).toBe('right');
+  });
 });
