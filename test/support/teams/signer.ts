@@ -13,8 +13,12 @@ export interface Signer {
   readonly metadataUrl: string;
   /** Key sets that were fetched. */
   readonly fetched: () => number;
+  /** Requests of any kind, those that failed included. */
+  readonly asked: () => number;
   /** From now on signs with another key, which is published in place of the first. */
   rotate(): Promise<void>;
+  /** Publishes one more key, which may sign for other channels; resolves to its private half. */
+  publish(kid: string, endorsements: readonly string[]): Promise<KeyPair['privateKey']>;
   /** Answers every request with 500 from now on, or no longer. */
   fail(failing: boolean): void;
   /** The published key's private half. */
@@ -44,15 +48,18 @@ export async function startSigner({
 }): Promise<Signer> {
   let pair = await generateKeyPair('RS256', { extractable: true });
   let kid = 'key-1';
+  const others: object[] = [];
   let fetched = 0;
+  let asked = 0;
   let failing = false;
   const server = createServer(async (req, res) => {
+    asked += 1;
     if (failing) return res.writeHead(500).end();
     res.setHeader('content-type', 'application/json');
     if (req.url === '/metadata') return res.end(JSON.stringify({ issuer: ISSUER, jwks_uri: `${url}/keys` }));
     fetched += 1;
     const key = { ...(await exportJWK(pair.publicKey)), kid, use: 'sig', endorsements };
-    return res.end(JSON.stringify({ keys: [{ kty: 'EC', kid: 'other' }, key] }));
+    return res.end(JSON.stringify({ keys: [{ kty: 'EC', kid: 'other' }, key, ...others] }));
   });
   const url = await listening(server);
   onTestFinished(() => void server.close());
@@ -60,9 +67,20 @@ export async function startSigner({
   return {
     metadataUrl: `${url}/metadata`,
     fetched: () => fetched,
+    asked: () => asked,
     async rotate() {
       pair = await generateKeyPair('RS256', { extractable: true });
       kid = `${kid}-rolled`;
+    },
+    async publish(otherKid, otherEndorsements) {
+      const other = await generateKeyPair('RS256', { extractable: true });
+      others.push({
+        ...(await exportJWK(other.publicKey)),
+        kid: otherKid,
+        use: 'sig',
+        endorsements: otherEndorsements,
+      });
+      return other.privateKey;
     },
     fail: (value) => {
       failing = value;

@@ -37,7 +37,7 @@ const TIMEOUT_MS = 5000;
 
 /**
  * Keys from an OpenID metadata document, kept for a day. A key that is not among them (they roll over) has them fetched
- * once more, at most once a minute.
+ * once more, at most once a minute; so has a day that has passed, while that fails.
  */
 export function createSigningKeys({
   clock,
@@ -52,14 +52,20 @@ export function createSigningKeys({
 
   return {
     async find(kid) {
-      if (!kept || ageOf(kept) >= FRESH_MS) await renew();
+      const age = kept ? clock.now() - kept.at : Number.POSITIVE_INFINITY;
+      if (age >= USABLE_MS || (age >= FRESH_MS && !isCoolingDown())) await renew();
       const known = kept?.keys.get(kid);
-      if (known || clock.now() - lastExtraFetch < COOL_DOWN_MS) return known;
+      // A fetch under way may bring it: when a key rolls, many messages come with it at once.
+      if (known || (isCoolingDown() && !underWay)) return known;
       lastExtraFetch = clock.now();
       await renew();
       return kept?.keys.get(kid);
     },
   };
+
+  function isCoolingDown(): boolean {
+    return clock.now() - lastExtraFetch < COOL_DOWN_MS;
+  }
 
   /** Requests that wait for the same fetch share it. A failure is forgiven while the keys at hand are usable. */
   async function renew(): Promise<void> {
@@ -73,16 +79,13 @@ export function createSigningKeys({
     try {
       await underWay;
     } catch (error) {
-      if (!kept || ageOf(kept) >= USABLE_MS) throw error;
+      lastExtraFetch = clock.now();
+      if (!kept || clock.now() - kept.at >= USABLE_MS) throw error;
     }
-  }
-
-  function ageOf({ at }: { at: number }): number {
-    return clock.now() - at;
   }
 }
 
-const METADATA = z.object({ jwks_uri: z.string() });
+const METADATA = z.object({ jwks_uri: z.url() });
 const KEY_SET = z.object({ keys: z.array(z.unknown()) });
 const KEY = z.object({
   kty: z.literal('RSA'),

@@ -197,6 +197,15 @@ describe('the signing keys', () => {
     expect(teams.signer.fetched()).toBe(2);
   });
 
+  it('let every message in that comes with a rolled key while it is being fetched', async () => {
+    const teams = await serveTeams();
+    await teams.say('hi');
+    await teams.signer.rotate();
+    const all = await Promise.all(['one', 'two', 'three'].map((text) => teams.say(text)));
+    expect(all.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(teams.signer.fetched()).toBe(2);
+  });
+
   it('are not fetched for each token that somebody makes up', async () => {
     const teams = await serveTeams();
     for (const kid of ['one', 'two', 'three']) await teams.post(teams.activity(), await bearer(teams, { kid }));
@@ -223,6 +232,19 @@ describe('the signing keys', () => {
     expect((await teams.say('hi')).status).toBe(200);
     teams.pass(72 * HOUR * 1000);
     expect((await teams.say('hi')).status).toBe(503);
+  });
+
+  it('are not asked for with each message while they can not be fetched anew', async () => {
+    const teams = await serveTeams();
+    await teams.say('hi');
+    teams.signer.fail(true);
+    teams.pass(24 * HOUR * 1000);
+    const before = teams.signer.asked();
+    for (const text of ['one', 'two', 'three']) expect((await teams.say(text)).status).toBe(200);
+    expect(teams.signer.asked()).toBe(before + 1);
+    teams.pass(60_000);
+    await teams.say('four');
+    expect(teams.signer.asked()).toBe(before + 2);
   });
 
   it('let nobody in where they can not be had', async () => {
