@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLoopbackName } from '../web/this-machine.ts';
 
 /*
  * What Quotewell reads of an activity, as Teams sends it. Everything else of it is left behind here, so that no field
@@ -7,6 +8,8 @@ import { z } from 'zod';
 
 const text = (most: number) => z.string().max(most);
 const name = text(1000).min(1);
+/** It becomes one step of an address, and must not lead to another one: `..` does, encoded or not. */
+const step = name.regex(/^(?!(?:\.|%2e){1,2}$)[^/\\?#\p{Cc}\p{Cs}]+$/iu, 'must be fit to be part of an address');
 
 /** Teams leaves a field out, or sends `null`; an empty text says no more than that. */
 function maybe<T extends z.ZodType>(schema: T) {
@@ -18,17 +21,16 @@ const ACCOUNT = z.object({ id: name, name: maybe(text(1000)), aadObjectId: maybe
 export const ACTIVITY = z.object({
   type: name,
   /** Without one, a message that comes twice can't be told from two. */
-  id: name,
+  id: step,
   channelId: name,
-  /** Replies are sent below it. */
-  serviceUrl: z.url({ protocol: /^https?$/ }).max(1000),
+  /** Replies are sent below it, with a token. */
+  serviceUrl: text(1000).refine(isBaseAddress, 'must be an https:// address without name, query and fragment'),
   timestamp: maybe(text(100)),
   locale: maybe(text(100)),
   from: ACCOUNT,
   recipient: ACCOUNT,
   conversation: z.object({
-    // It becomes part of an address.
-    id: name.regex(/^[^/\\?#]+$/),
+    id: step,
     conversationType: maybe(text(100)),
     tenantId: maybe(text(1000)),
     isGroup: maybe(z.boolean()),
@@ -45,6 +47,14 @@ export const ACTIVITY = z.object({
   deliveryMode: maybe(text(100)),
 });
 export type TeamsActivity = z.infer<typeof ACTIVITY>;
+
+/** Without encryption only to this machine. */
+function isBaseAddress(address: string): boolean {
+  if (!URL.canParse(address) || /[?#]/.test(address)) return false;
+  const { protocol, hostname, username, password } = new URL(address);
+  const isPrivate = protocol === 'https:' || (protocol === 'http:' && isLoopbackName(hostname));
+  return isPrivate && username === '' && password === '';
+}
 
 /** One to one with the bot, where every message is meant for it. */
 export function isPersonal({ conversation }: TeamsActivity): boolean {

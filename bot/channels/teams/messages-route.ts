@@ -23,6 +23,8 @@ export type Admission =
 
 /** An activity with what Teams puts around a long message; what it may carry besides is of no use here. */
 const BODY_LIMIT = 256 * 1024;
+/** Objects and lists within one another; cards and their data stay far below. */
+const MOST_NESTED = 100;
 
 /**
  * `POST /api/messages`: what the Bot Framework sends. The token is checked before a byte of the body is read, the body
@@ -52,6 +54,7 @@ export function messagesRoute({
   };
 
   const admit: Handler = (req, res, next) => {
+    if (isDeeper(req.body, MOST_NESTED)) throw new ProblemError('invalid_request', 'The body is nested too deep.');
     const activity = parseRequest(ACTIVITY, req.body);
     const caller = callers.get(req);
     const refusal =
@@ -112,6 +115,11 @@ async function verified(verify: VerifyToken, req: Request, notes: RequestNotes):
     const detail = 'The keys that tokens are checked with are out of reach; nobody is let in until they are back.';
     throw new ProblemError('not_ready', detail, { cause: error });
   }
+}
+
+function isDeeper(value: unknown, most: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return most === 0 || Object.values(value).some((part) => isDeeper(part, most - 1));
 }
 
 /** A page elsewhere could have its own name point here, and then post as if it were of this machine. */

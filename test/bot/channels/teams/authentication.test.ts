@@ -146,11 +146,30 @@ describe('POST /api/messages refuses', () => {
     ['without an id', { id: undefined }],
     ['without a sender', { from: undefined }],
     ['with a conversation that leads elsewhere', { conversation: { id: '../../other' } }],
+    ['with a conversation that leads a step up', { conversation: { id: '..' } }],
+    ['with a conversation that leads a step up, encoded', { conversation: { id: '%2E.' } }],
+    ['with an id that leads a step up', { id: '..' }],
+    ['with an id of two lines', { id: '1\r\n2' }],
+    ['with an id of half a character', { id: '\uD83D' }],
     ['whose serviceUrl is no web address', { serviceUrl: 'file:///etc' }],
+    ['whose serviceUrl is not encrypted', { serviceUrl: 'http://smba.trafficmanager.net/teams/' }],
+    ['whose serviceUrl has a name and a password', { serviceUrl: 'https://a:b@smba.trafficmanager.net/teams/' }],
+    ['whose serviceUrl has a query', { serviceUrl: 'https://smba.trafficmanager.net/teams/?a' }],
   ])('an activity %s with 400', async (_, fields) => {
     const teams = await serveTeams();
     expect((await teams.say('hi', fields)).status).toBe(400);
     expect(teams.connector.received).toEqual([]);
+  });
+
+  it('an activity nested deeper than a stack can follow with 400', async () => {
+    const teams = await serveTeams();
+    const body = JSON.stringify(teams.activity({ value: 'here' }));
+    const response = await fetch(`${teams.url}/api/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: await bearer(teams, {}) },
+      body: body.replace('"here"', '['.repeat(100_000) + ']'.repeat(100_000)),
+    });
+    expect(response.status).toBe(400);
   });
 });
 
