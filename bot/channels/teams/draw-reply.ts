@@ -6,6 +6,7 @@ import { drawUrgentCard } from './cards/urgent-card.ts';
 import { citationEntity } from './citations.ts';
 import { nameBeside, telephoneUrl } from './links.ts';
 import { escaped } from './markdown.ts';
+import { fits } from './message-size.ts';
 import { fillIn, TEXTS, type Texts } from './texts.ts';
 
 /** A message as it goes to the connector, but for whom it is addressed to. */
@@ -35,11 +36,6 @@ export interface DrawReplyParts {
   readonly pressed?: string | undefined;
 }
 
-/**
- * Teams refuses messages over about 80 KB, counting characters as two bytes. Some of that is left for the address,
- * which is put on later.
- */
-const MOST_BYTES = 76_000;
 /** As many as Teams shows. */
 const MOST_SUGGESTED = 3;
 
@@ -58,11 +54,6 @@ export function drawReply(parts: DrawReplyParts): TeamsMessage {
 /** The same without what a client or a connector might not take. */
 export function withoutCard({ attachments: _attachments, ...message }: TeamsMessage): TeamsMessage {
   return message;
-}
-
-function fits(message: TeamsMessage): boolean {
-  const json = JSON.stringify(message);
-  return Math.max(Buffer.byteLength(json), json.length * 2) <= MOST_BYTES;
 }
 
 function drawWith(

@@ -9,6 +9,7 @@ import { drawQuoteCard } from './cards/quote-card.ts';
 import { createRequote } from './cards/redraw.ts';
 import { drawUrgentCard } from './cards/urgent-card.ts';
 import { shortened } from './markdown.ts';
+import { fits } from './message-size.ts';
 import { reviewLine } from './review-line.ts';
 import { TEXTS } from './texts.ts';
 
@@ -31,8 +32,11 @@ export function createSearch({ bot, clock, publicUrl }: { bot: Bot; clock: Clock
   const requote = createRequote({ pack: bot.pack, clock, publicUrl });
   return {
     async query(value, language) {
-      const asked = readQuery(value);
-      if (asked === undefined || [...asked].length > QUESTION_LIMIT) return saying(TEXTS[language].searchPrompt);
+      const query = readQuery(value);
+      if (query === undefined || [...query.asked].length > QUESTION_LIMIT) return saying(TEXTS[language].searchPrompt);
+      const { asked, skip } = query;
+      // All there is fits on the first page.
+      if (skip > 0) return results([]);
       if (asked !== '') return resultsOf(await ask(asked, language), language);
       const { questions } = bot.starters(bot.defaultRegion, language);
       return quotesOf(await firstQuotes(questions, language), language);
@@ -64,7 +68,9 @@ export function createSearch({ bot, clock, publicUrl }: { bot: Bot; clock: Clock
         language,
       );
     }
-    return reply.quotes.length > 0 ? quotesOf(reply.quotes, language) : saying(TEXTS[language].searchNothing);
+    // What only a prescriber decides is no matter of other wording.
+    if (reply.kind === 'refer' && reply.quotes.length === 0) return saying(reply.message);
+    return quotesOf(reply.quotes, language);
   }
 
   /** Each typed letter may be a search of its own: none of them is a conversation, and nothing of them is kept. */
@@ -84,14 +90,16 @@ export function createSearch({ bot, clock, publicUrl }: { bot: Bot; clock: Clock
 const QUERY = z.object({
   commandId: z.literal(SEARCH_COMMAND.id),
   parameters: z.array(z.object({ name: z.string(), value: z.unknown().optional() })).default([]),
+  queryOptions: z.object({ skip: z.number().default(0) }).optional(),
 });
 const LINK = z.object({ url: z.string().max(2000) });
 
-/** Empty before anything is typed; undefined where it is no search of ours. */
-function readQuery(value: unknown): string | undefined {
+/** What was asked, empty before anything is typed, and how many results came before; undefined if it is no search of ours. */
+function readQuery(value: unknown): { asked: string; skip: number } | undefined {
   const query = QUERY.safeParse(value).data;
   const found = query?.parameters.find(({ name }) => name === SEARCH_COMMAND.parameter)?.value ?? '';
-  return query && typeof found === 'string' ? Buffer.from(found).toString().trim() : undefined;
+  if (!query || typeof found !== 'string') return undefined;
+  return { asked: Buffer.from(found).toString().trim(), skip: query.queryOptions?.skip ?? 0 };
 }
 
 /** Links below this bot's own address only. */
@@ -124,7 +132,13 @@ function quotesOf(quotes: readonly Quote[], language: Language): object {
   );
 }
 
+/** As many as one answer can hold; the best come first. */
 function results(found: readonly Result[]): object {
+  const drawn = drawResults(found);
+  return found.length === 0 || fits(drawn) ? drawn : results(found.slice(0, -1));
+}
+
+function drawResults(found: readonly Result[]): object {
   const attachments = found.map(({ card, preview }) => ({
     contentType: CARD_TYPE,
     content: card,

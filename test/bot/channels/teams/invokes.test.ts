@@ -211,6 +211,35 @@ describe('the search in the compose box', () => {
     expect(teams.bot.forgotten).toHaveLength(teams.bot.heard.length);
   });
 
+  it('says what only a prescriber decides, where no passage goes with it', async () => {
+    const bot = createTinyBot({ change: (reply) => ({ ...reply, message: 'For your prescriber to decide.' }) });
+    const { composeExtension } = await search(await serveTeams({ bot }), 'which dose');
+    expect(composeExtension).toEqual({ type: 'message', text: 'For your prescriber to decide.' });
+  });
+
+  it('has no second page with the same results again', async () => {
+    const teams = await serveTeams();
+    const parameters = [{ name: 'question', value: 'does it come back' }];
+    const query = { commandId: 'searchPassages', parameters, queryOptions: { skip: 25, count: 25 } };
+    const { composeExtension } = await bodyOf<Extension>(teams.invoke('composeExtension/query', query));
+    expect(composeExtension).toMatchObject({ type: 'result', attachments: [] });
+  });
+
+  it('leaves out what would make it larger than Teams takes, and cuts no quote', async () => {
+    const words = `${'ñ🙂'.repeat(1500)}.`;
+    const bot = createTinyBot({
+      change: (reply) => ({
+        ...reply,
+        quotes: [0, 1, 2, 3].flatMap(() => reply.quotes).map((q) => ({ ...q, text: words })),
+      }),
+    });
+    const answer = await search(await serveTeams({ bot }), 'does it come back');
+    expect(JSON.stringify(answer).length * 2).toBeLessThan(80_000);
+    const { attachments = [] } = answer.composeExtension;
+    expect(attachments.length).toBeGreaterThan(0);
+    for (const { content } of attachments) expect(valuesOf(content, 'text')).toContain(words);
+  });
+
   it('knows no other command', async () => {
     const teams = await serveTeams();
     const response = await teams.invoke('composeExtension/query', { commandId: 'other', parameters: [] });
