@@ -5,7 +5,7 @@ import { drawQuoteCard } from './cards/quote-card.ts';
 import { drawUrgentCard } from './cards/urgent-card.ts';
 import { citationEntity } from './citations.ts';
 import { nameBeside, telephoneUrl } from './links.ts';
-import { escaped } from './markdown.ts';
+import { escaped, escapedLines } from './markdown.ts';
 import { fits } from './message-size.ts';
 import { fillIn, TEXTS, type Texts } from './texts.ts';
 
@@ -106,7 +106,7 @@ function textOf(
     pressed === undefined ? '' : escaped(fillIn(texts.asked, { question: pressed })),
     // Whom to call stands first where it is urgent, also where no card is drawn.
     reply.kind === 'urgent' ? contacts : '',
-    escaped(reply.message),
+    escapedLines(reply.message),
     ...quotes,
     leftOut > 0 ? fillIn(texts.leftOut, { count: String(leftOut) }) : '',
     reply.kind === 'clarify' ? reply.options.map(({ question }) => `- ${escaped(question)}`).join('\n') : '',

@@ -13,7 +13,12 @@ export function textToBot(activity: TeamsActivity): string | undefined {
   return plain(text);
 }
 
-const MENTION = z.object({ type: z.literal('mention'), mentioned: z.object({ id: z.string() }), text: z.string() });
+const MENTION = z.object({
+  type: z.literal('mention'),
+  mentioned: z.object({ id: z.string() }),
+  // An empty one would be found between all letters.
+  text: z.string().min(1),
+});
 
 /** As the text writes them: `<at>Name</at>`. */
 function mentionsOf({ entities = [], recipient }: TeamsActivity): string[] {

@@ -1,6 +1,14 @@
 /** Text that Markdown shows as it is: whatever would format is escaped, and nothing is taken out. */
 export function escaped(text: string): string {
-  return text.replace(/[\\`*_~[\]<>|]/g, '\\$&').replace(/^(\s*)([#+-]|\d+(?=[.)]))/gm, '$1\\$2');
+  return text
+    .replace(/[\\`*_~[\]<>|]|&(?=#?\w+;)/g, '\\$&')
+    .replace(/^(\s*)([#+=-])/gm, '$1\\$2')
+    .replace(/^(\s*\d+)([.)])(?=\s|$)/gm, '$1\\$2');
+}
+
+/** The same with each line a paragraph of its own: a single line break would run them together. */
+export function escapedLines(text: string): string {
+  return escaped(text).replace(/\s*\n\s*/g, '\n\n');
 }
 
 /** As much of a text as fits, cut where a character ends. */

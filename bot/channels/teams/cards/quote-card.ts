@@ -39,7 +39,7 @@ export function drawQuoteCard({ quotes, next, nextTitle, language, alone }: Quot
       ...(alone ? [line(run(texts.quotedNote, { size: 'Small', isSubtle: true }))] : []),
     ],
     actions,
-    ...(!alone && quotes.length > 0 && { refresh: { action: refreshAction(texts.inContext, places) } }),
+    ...(!alone && quotes.length > 0 && { refresh: { action: refreshAction(texts.refresh, places) } }),
   });
 }
 

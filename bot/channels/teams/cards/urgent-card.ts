@@ -20,7 +20,7 @@ export function drawUrgentCard({
   const texts = TEXTS[language];
   return drawCard({
     lang: language,
-    fallbackText: [...contacts.map(({ phone, url, label }) => `${phone ?? url ?? ''} ${label}`), message].join('\n\n'),
+    fallbackText: [...contacts.map(inWords), message].join('\n\n'),
     body: [
       {
         type: 'Container',
@@ -38,6 +38,10 @@ export function drawUrgentCard({
       })
       .slice(0, MOST_BUTTONS),
   });
+}
+
+function inWords(contact: Contact): string {
+  return `${contact.phone ?? contact.url ?? ''} ${nameBeside(contact)}`.trim();
 }
 
 function drawContact(contact: Contact): CardElement[] {

@@ -155,6 +155,13 @@ describe('an answer in Teams', () => {
     const { text } = await answerTo(await serveTeams({ bot }), 'anything else');
     expect(text).toContain('\\# 1 \\* 2 \\_a\\_ \\<b\\> \\[x\\](y)');
   });
+
+  it('has each line of the bot’s own words as a paragraph, none as a list or a character reference', async () => {
+    const message = 'First this.\n2. Then & that &lt;.\n\n- At last';
+    const bot = createTinyBot({ change: (reply) => ({ ...reply, message }) });
+    const { text } = await answerTo(await serveTeams({ bot }), 'anything else');
+    expect(text).toMatch(/^First this\.\n\n2\\\. Then & that \\&lt;\.\n\n\\- At last\n\n/);
+  });
 });
 
 describe('a reply that is no answer', () => {
@@ -198,7 +205,9 @@ describe('an urgent reply', () => {
     const bot = createTinyBot({ change: (reply) => ({ ...reply, contacts, quotes: [], suggestions: [] }) });
     const message = await answerTo(await serveTeams({ bot }), 'danger');
     expect(message.text).toMatch(/^\*\*\[988\]\(tel:988\)\*\* Suicide & Crisis Lifeline/);
-    expect(wordsOf(cardOf(message))).toMatch(/^\[988\]\(tel:988\)\nSuicide & Crisis Lifeline/);
+    const card = cardOf(message);
+    expect(wordsOf(card)).toMatch(/^\[988\]\(tel:988\)\nSuicide & Crisis Lifeline/);
+    expect(card.fallbackText).toMatch(/^988 Suicide & Crisis Lifeline\n/);
   });
 
   it('is marked as important, and its summary gives nothing away', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CHANNEL, mentioning, serveTeams, TENANT } from '../../../support/teams/serve-teams.ts';
+import { BOT, CHANNEL, mentioning, serveTeams, TENANT } from '../../../support/teams/serve-teams.ts';
 import { conversationIdOf } from '../../../support/tiny-bot.ts';
 
 const GROUP = {
@@ -30,6 +30,15 @@ describe('in a channel or a group', () => {
     expect((await teams.say('<at>Quotewell</at> danger', where)).status).toBe(200);
     expect(teams.bot.heard).toEqual([]);
     expect(teams.connector.received).toEqual([]);
+  });
+
+  it('a mention that names no words is none', async () => {
+    const teams = await serveTeams();
+    const entities = [{ type: 'mention', mentioned: BOT, text: '' }];
+    await teams.say('danger', { ...CHANNEL, entities });
+    expect(teams.bot.heard).toEqual([]);
+    await teams.say('does it come back', { entities });
+    expect(teams.bot.heard.map(({ text }) => text)).toEqual(['does it come back']);
   });
 
   it('other people who are mentioned are read as their names', async () => {
