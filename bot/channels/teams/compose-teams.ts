@@ -59,7 +59,7 @@ export function composeTeams(parts: TeamsParts): ComposedTeams | undefined {
   const channel = createTeamsChannel({ bot, clock, logger, publicUrl: config.publicUrl, runTurn });
   return {
     route: messagesRoute({ channel, admission, clock, perMinute: config.rateLimitPerMinute }),
-    warnings: warningsOf(config.teams, tenants),
+    warnings: [...warningsOf(config.teams, tenants), ...addressWarning(config.publicUrl)],
   };
 }
 
@@ -80,5 +80,12 @@ function warningsOf({ appId, anonymous }: Config['teams'], tenants: readonly str
     ...(tenants.length === 0
       ? ['Neither TEAMS_TENANT_ID nor TEAMS_ALLOWED_TENANTS is set: /api/messages will refuse everybody.']
       : []),
+  ];
+}
+
+function addressWarning(publicUrl: string | undefined): string[] {
+  if (publicUrl?.startsWith('https://')) return [];
+  return [
+    'PUBLIC_URL is not an https:// address: answers in Teams can not be shared to a channel; without any address they have no link to the passage either.',
   ];
 }

@@ -354,6 +354,12 @@ describe('without an app registration', () => {
     expect(teams.connector.messages()).toHaveLength(1);
   });
 
+  it.each(['', 'http://localhost:3978'])('a PUBLIC_URL such as "%s" is warned of at start', async (publicUrl) => {
+    const teams = await serveTeams({ env: { PUBLIC_URL: publicUrl } });
+    expect(teams.warnings.join()).toContain('PUBLIC_URL');
+    expect((await serveTeams()).warnings).toEqual([]);
+  });
+
   const strangers: [string, Record<string, string>][] = [
     ['that a proxy or tunnel has passed on', { 'x-forwarded-for': '203.0.113.9' }],
     ['of a page', { origin: 'http://127.0.0.1:3978' }],
