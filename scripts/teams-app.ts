@@ -64,10 +64,24 @@ await runCommand(async () => {
     subject,
     starters,
   });
-  writeFileSync(out, zip);
+  write(out, zip);
   console.log(`Wrote ${path.relative('', path.resolve(out))}. Upload it in the Teams admin center; see README.md.`);
+  if (config.publicUrl !== undefined && new URL(config.publicUrl).hostname !== domain.toLowerCase()) {
+    console.error(
+      `WARNING: PUBLIC_URL is ${config.publicUrl}, another host than --domain ${domain}: links to passages will stay links.`,
+    );
+  }
   return 0;
 });
+
+function write(file: string, content: Uint8Array): void {
+  try {
+    writeFileSync(file, content);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`teams-app: --out "${file}" can't be written (${why})`, { cause });
+  }
+}
 
 /** Teams reaches no other kind: a name with a dot, without scheme, port or path. */
 function isHostName(domain: string): boolean {

@@ -27,11 +27,22 @@ export function checkManifest(manifest: Manifest): void {
   formats.default(ajv, ['uri', 'email', 'regex']);
   const fits = ajv.compile(readSchema());
   const problems = fits(manifest) ? [] : (fits.errors ?? []).map(inWords);
-  // The schema lets any text pass here; Teams doesn't.
-  if (!/^(?:(?:0|[1-9]\d*)(?:\.(?!$)|$)){3}$/.test(manifest.version)) {
+  problems.push(...problemsBesides(manifest));
+  if (problems.length > 0) throw new ManifestError(problems);
+}
+
+/** Where the schema lets any text pass, and Teams doesn't. */
+function problemsBesides({ version, name, developer }: Manifest): string[] {
+  const problems: string[] = [];
+  if (!/^(?:(?:0|[1-9]\d*)(?:\.(?!$)|$)){3}$/.test(version)) {
     problems.push('version: must be three numbers, such as 1.0.0');
   }
-  if (problems.length > 0) throw new ManifestError(problems);
+  if (name.short.trim() === '') problems.push('name.short: must not be empty');
+  if (developer.name.trim() === '') problems.push('developer.name: must not be empty');
+  for (const field of ['websiteUrl', 'privacyUrl', 'termsOfUseUrl'] as const) {
+    if (/^http:/i.test(developer[field])) problems.push(`developer.${field}: must begin with https://`);
+  }
+  return problems;
 }
 
 /** The field first, and of what Ajv knows besides its message the name that this leaves out. */
