@@ -19,7 +19,13 @@ export interface Answering {
   /** A message, or an edited one, whose answer is given anew. */
   message(activity: TeamsActivity, sending: Sending): Promise<ReplyKind | undefined>;
   /** A question whose button was pressed. */
-  pressed(activity: TeamsActivity, sending: Sending, question: string): Promise<ReplyKind | undefined>;
+  pressed(activity: TeamsActivity, sending: Sending, question: string): Promise<Answered>;
+}
+
+export interface Answered {
+  readonly kind: ReplyKind | undefined;
+  /** False where nobody knows. */
+  readonly arrived: boolean;
 }
 
 const HELP = /^[/]?(?:help|ayuda|\?)[.!]*$/i;
@@ -56,7 +62,7 @@ export function createAnswering({
       else if (FORGET.test(text)) {
         for (const id of conversations.leave(activity)) await bot.forget(id);
         await notice(texts.forgotten, []);
-      } else return answer(activity, sending, { question: text, language });
+      } else return (await answer(activity, sending, { question: text, language })).kind;
       return undefined;
     },
     pressed: (activity, sending, question) =>
@@ -67,7 +73,7 @@ export function createAnswering({
     activity: TeamsActivity,
     sending: Sending,
     { question, language, pressed }: { question: string; language: Language; pressed?: string },
-  ): Promise<ReplyKind | undefined> {
+  ): Promise<Answered> {
     const typing = sending.typing();
     try {
       const { reply } = await bot.respond({
@@ -79,13 +85,13 @@ export function createAnswering({
       await typing;
       const messageId = await sending.send(drawReply({ reply, language, personalWith, pressed }));
       conversations.replied(activity, reply, messageId);
-      return reply.kind;
+      return { kind: reply.kind, arrived: messageId !== undefined };
     } catch (error) {
       logger.error({ error: loggableError(error) }, 'a question from Teams could not be answered');
       await typing;
       const contacts = bot.emergencyContacts(bot.defaultRegion, language);
-      await sending.send(drawNotice({ text: TEXTS[language].failed, contacts, language }));
-      return undefined;
+      const messageId = await sending.send(drawNotice({ text: TEXTS[language].failed, contacts, language }));
+      return { kind: undefined, arrived: messageId !== undefined };
     }
   }
 }

@@ -66,8 +66,8 @@ export function createInvokes({
     const action = CARD_ACTION_VALUE.safeParse(activity.value).data?.action;
     switch (action?.verb) {
       case 'ask': {
-        const kind = await answering.pressed(activity, sending, action.data.question);
-        await sending.answer(200, saying(texts.answered));
+        const { kind, arrived } = await answering.pressed(activity, sending, action.data.question);
+        await sending.answer(200, saying(arrived ? texts.answered : texts.perhapsAnswered));
         return kind;
       }
       case 'refresh':

@@ -23,6 +23,7 @@ export const TEXTS = {
     overdue: 'Reviewed by {by} on {on}; the next review has been due since {due}',
     asked: 'You asked: {question}',
     answered: 'The answer is below.',
+    perhapsAnswered: 'I do not know whether my answer arrived. If there is none below, please ask again in a moment.',
     unknownAction:
       'I do not know this button. It may come from an older version of me; please type your question instead.',
     unknownInvoke: 'This bot does not do "{name}".',
@@ -65,6 +66,7 @@ export const TEXTS = {
     overdue: 'Revisado por {by} el {on}; la siguiente revisión está pendiente desde el {due}',
     asked: 'Has preguntado: {question}',
     answered: 'La respuesta está abajo.',
+    perhapsAnswered: 'No sé si mi respuesta ha llegado. Si no está abajo, pregunta otra vez en un momento.',
     unknownAction: 'No conozco este botón. Quizá sea de una versión anterior; por favor, escribe tu pregunta.',
     unknownInvoke: 'Este bot no hace «{name}».',
     changed: 'Este texto ha cambiado desde que se citó, o ya no está. Por favor, pregunta de nuevo.',

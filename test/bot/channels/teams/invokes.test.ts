@@ -85,6 +85,13 @@ describe('a button of a card', () => {
     expect(teams.connector.messages()[0]?.text).toMatch(/^You asked: Does acne come back\?/);
   });
 
+  it('does not say that the answer is there where it may not have arrived', async () => {
+    const teams = await serveTeams();
+    teams.connector.answerWith((res) => Boolean(res.writeHead(500).end('{}')));
+    const response = await press(teams, { verb: 'ask', data: { question: 'Does acne come back?' } });
+    expect((await bodyOf<Answered>(response)).value).toContain('do not know whether my answer arrived');
+  });
+
   it('has the card drawn anew as of today', async () => {
     const teams = await serveTeams();
     await teams.say('does it come back');
