@@ -11,8 +11,9 @@ import { encodeProjection } from '../knowledge/embedding/projection.ts';
 import { openSnapshot } from '../knowledge/index/snapshot.ts';
 import { projectRoot } from '../knowledge/project-root.ts';
 
-// Fits every number in bot/fitted from the pack, the safety files and test/questions/{fit,learn,tune}. Takes a quarter
-// of an hour; with --keep-projection, which keeps the learned projection, ten minutes; with --keep-classifier as well, two.
+// Fits every number in bot/fitted from the pack, the safety files and test/questions/{fit,learn,tune}. Takes three
+// quarters of an hour; with --keep-projection, which keeps the learned projection, half an hour; with --keep-classifier as
+// well, three minutes.
 // With --drafted, only the numbers for packs that are drafted from documents.
 const { values: options } = parseArgs({
   options: {
