@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { createProgressLine } from '../bot/channels/terminal/progress-line.ts';
 import { composeBot } from '../bot/compose.ts';
 import { composeOptions } from '../bot/compose-options.ts';
+import { percentile } from '../bot/evaluation/figures.ts';
 import { readEnvironment } from './environment.ts';
 import { runCommand } from './run-command.ts';
 
@@ -35,8 +36,8 @@ await runCommand(async () => {
     progress.show({ kind: 'count', text: 'Starting', done: start + 1, total: STARTS });
   }
   progress.clear();
-  const ready = sorted(servers.map(({ seconds }) => seconds));
-  const memory = sorted(servers.map(({ megabytes }) => megabytes));
+  const ready = servers.map(({ seconds }) => seconds);
+  const memory = servers.map(({ megabytes }) => megabytes);
   console.log(`"${QUESTION}", warm, in process, ${ASKED} times:`);
   console.log(`  median ${at(question, 0.5).toFixed(1)} ms, 95 of 100 within ${at(question, 0.95).toFixed(1)} ms`);
   console.log(`Start to ready with a built index, ${STARTS} times:`);
@@ -48,7 +49,7 @@ await runCommand(async () => {
   return 0;
 });
 
-/** Milliseconds of each time the question was asked, ascending. */
+/** Milliseconds of each time the question was asked. */
 async function measureQuestion(onProgress: NonNullable<Parameters<typeof composeBot>[0]['onProgress']>) {
   const bot = await composeBot({ ...composeOptions(readEnvironment()), workers: 1, onProgress });
   const taken: number[] = [];
@@ -59,7 +60,7 @@ async function measureQuestion(onProgress: NonNullable<Parameters<typeof compose
     await bot.forget(reply.conversationId);
   }
   await bot.close();
-  return sorted(taken);
+  return taken;
 }
 
 interface Server {
@@ -115,11 +116,6 @@ async function send(url: string, request?: RequestInit): Promise<Response> {
   return response;
 }
 
-function sorted(numbers: readonly number[]): number[] {
-  return numbers.toSorted((a, b) => a - b);
-}
-
-/** The number at a share of a sorted list: 0 the first, 1 the last. */
 function at(numbers: readonly number[], share: number): number {
-  return numbers[Math.round(share * (numbers.length - 1))] ?? Number.NaN;
+  return percentile(numbers, share) ?? Number.NaN;
 }

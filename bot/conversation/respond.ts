@@ -118,7 +118,9 @@ export function createRespond(parts: RespondParts): Respond {
     if (decision.kind === 'answer') {
       // Of elsewhere one only, since the message names one country.
       const quotes = quotesFor(turn, search, decision, decision.elsewhere ? 1 : 2);
-      if (quotes.length > 0) return { ...base, reply: answer({ turn, quotes, decision, found, triage }) };
+      // What an order to the bot states is no case of anybody's.
+      const personal = triage.statesOfPerson && !instructed;
+      if (quotes.length > 0) return { ...base, reply: answer({ turn, quotes, decision, found, personal }) };
     }
     if (decision.kind === 'clarify') {
       const options = decision.options.flatMap(({ passage }) => pack.passages[passage]?.questions[0] ?? []);
@@ -172,16 +174,16 @@ export function createRespond(parts: RespondParts): Respond {
     quotes,
     decision,
     found,
-    triage,
+    personal,
   }: {
     turn: Turn;
     quotes: readonly Quote[];
     decision: Decision & { kind: 'answer' };
     found: Retrieved;
-    triage: Triage;
+    personal: boolean;
   }): Reply {
     const passage = pack.passages[decision.best.passage];
-    const name = decision.elsewhere ? 'answer_other_region' : triage.statesOfPerson ? 'answer_personal' : 'answer';
+    const name = decision.elsewhere ? 'answer_other_region' : personal ? 'answer_personal' : 'answer';
     const fill = { region: passage?.regions.join(', ') ?? '' };
     const base = common(turn, 'answer', name, { quotes, fill, asked: followOn(turn, found, quotes) });
     const first = turn.conversation.urgent.length > 0 ? say(pack, 'after_urgent', turn.language) : undefined;

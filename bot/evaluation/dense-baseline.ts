@@ -5,6 +5,7 @@ import type { Pack, Region } from '../../knowledge/pack/pack.ts';
 import { type Excerpt, toQuote } from '../conversation/quote.ts';
 import { disclaimersFor, say } from '../conversation/reply-parts.ts';
 import type { Ranking } from '../conversation/retrieve.ts';
+import { NO_TRIAGE } from '../conversation/triage/triage.ts';
 import type { Respond } from '../conversation/turn.ts';
 
 /**
@@ -54,14 +55,7 @@ export async function createDenseBaseline({
       },
       explanation: {
         searchedFor: [text],
-        triage: {
-          outcome: { kind: 'pass' },
-          evidence: [],
-          urgent: undefined,
-          refer: undefined,
-          outside: undefined,
-          statesOfPerson: false,
-        },
+        triage: NO_TRIAGE,
         nearestExamples: () => new Map(),
         ranking: ranking.slice(0, 10),
         confidence,

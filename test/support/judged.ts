@@ -1,4 +1,5 @@
 import type { NearestExample } from '../../bot/conversation/triage/examples.ts';
+import { NO_TRIAGE } from '../../bot/conversation/triage/triage.ts';
 import type { Explanation } from '../../bot/conversation/turn.ts';
 import { judge } from '../../bot/evaluation/judge.ts';
 import { type Expectation, type Question, readQuestions } from '../../bot/evaluation/question.ts';
@@ -73,7 +74,7 @@ export function explanation(passages: readonly number[] = [], confidence = 0.9):
   };
   return {
     searchedFor: ['what was searched for'],
-    triage: { outcome: { kind: 'pass' }, evidence: [], urgent: 0, refer: 0, outside: 0, statesOfPerson: false },
+    triage: { ...NO_TRIAGE, urgent: 0, refer: 0, outside: 0 },
     nearestExamples: () => new Map<string, NearestExample>(),
     ranking: passages.map((passage, place) => ({ passage, score: 3 - place, features })),
     confidence,

@@ -1,5 +1,6 @@
 import type { Bot } from '../../bot/bot.ts';
 import type { NearestExample } from '../../bot/conversation/triage/examples.ts';
+import { NO_TRIAGE } from '../../bot/conversation/triage/triage.ts';
 import type { Message } from '../../bot/conversation/turn.ts';
 import type { Contact, Quote, Reply, ReplyBase } from '../../bot/reply.ts';
 import type { Feedback } from '../../bot/store/store.ts';
@@ -53,14 +54,7 @@ export function createTinyBot({
       replies.add(reply.id);
       const explanation = {
         searchedFor: [message.text],
-        triage: {
-          outcome: { kind: 'pass' as const },
-          evidence: [],
-          urgent: 0,
-          refer: 0,
-          outside: 0,
-          statesOfPerson: false,
-        },
+        triage: NO_TRIAGE,
         nearestExamples: () => new Map<string, NearestExample>(),
         ranking: [],
         confidence: 0.9,

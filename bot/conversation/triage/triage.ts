@@ -29,6 +29,16 @@ export interface Triage {
   readonly statesOfPerson: boolean;
 }
 
+/** Where nothing was looked for. */
+export const NO_TRIAGE: Triage = {
+  outcome: { kind: 'pass' },
+  evidence: [],
+  urgent: undefined,
+  refer: undefined,
+  outside: undefined,
+  statesOfPerson: false,
+};
+
 /** Labels of a classifier for what is neither urgent nor to refer. */
 export const ANSWERABLE = 'answerable';
 export const OUTSIDE = 'outside';
@@ -144,10 +154,7 @@ export function judge(
 
 /** Whether a rule, rather than only a likeness, speaks for what was found. */
 export function ruleFired({ evidence }: Triage): boolean {
-  return evidence.some(
-    ({ applies, rules }) =>
-      applies && rules.some(({ strength, stoppedBy }) => strength !== 'likely' && stoppedBy.length === 0),
-  );
+  return evidence.some((found) => found.applies && hasFired(found, ['certain', 'sure']));
 }
 
 /** How likely a harmless message is about something else than the pack. */

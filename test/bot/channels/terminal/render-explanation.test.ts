@@ -71,18 +71,7 @@ describe('renderExplanation', () => {
   });
 
   it('says so when nothing was searched for', () => {
-    const about = {
-      ...explanation([]),
-      triage: {
-        outcome: { kind: 'pass' as const },
-        evidence: [],
-        urgent: 0,
-        refer: 0,
-        outside: 0,
-        statesOfPerson: false,
-      },
-    };
-    expect(render(about)).toContain('Ranking  none');
+    expect(render(explanation([]))).toContain('Ranking  none');
   });
 });
 
