@@ -7,7 +7,8 @@ import { ANSWERABLE, judge, OUTSIDE, probabilitiesOf, type Sightings } from '../
 import type { Fitted } from '../fitted/fitted.ts';
 import { REFERRAL_REASONS, URGENT_CATEGORIES } from '../reply.ts';
 import { readAll } from './read-all.ts';
-import { CLASSIFIER_TRAINING, type JudgedMessage, trainClassifier } from './train-classifier.ts';
+import type { JudgedMessage } from './train-classifier.ts';
+import { trainEnsemble } from './train-ensemble.ts';
 
 /** A judged message, before it is read. */
 interface Judged {
@@ -43,7 +44,15 @@ export interface FitTriageInput {
 /** Learns the classifier, and chooses the thresholds on messages that it has not seen. */
 export async function fitTriage(input: FitTriageInput): Promise<{ triage: Fitted['triage']; classifier: Ensemble }> {
   const { read, look, map, tuning, onStep } = input;
-  const classifier = input.classifier ?? train(await trainingMessages(input), input.tokenWidth, onStep);
+  const classifier =
+    input.classifier ??
+    (await trainEnsemble({
+      messages: await trainingMessages(input),
+      labels: LABELS,
+      tokenWidth: input.tokenWidth,
+      seeds: SEEDS,
+      onStep,
+    }));
   const messages = await readAll(read, tuning, map);
   const cases = tuning.flatMap((question, i) => {
     const embedding = messages[i] && embeddingOf(messages[i], 0);
@@ -55,15 +64,7 @@ export async function fitTriage(input: FitTriageInput): Promise<{ triage: Fitted
 const LABELS: readonly string[] = [...URGENT_CATEGORIES, ...REFERRAL_REASONS, ANSWERABLE, OUTSIDE];
 const HARMLESS = [ANSWERABLE, OUTSIDE];
 
-/** Members that differ by chance alone: where they don't agree, none of them is to be trusted. */
-function train(messages: readonly JudgedMessage[], tokenWidth: number, onStep: (text: string) => void): Ensemble {
-  return SEEDS.map((seed) =>
-    trainClassifier(messages, LABELS, tokenWidth, { ...CLASSIFIER_TRAINING, seed }, (epoch, loss) =>
-      onStep(`classifier ${seed}: epoch ${epoch}, loss ${loss.toFixed(3)}`),
-    ),
-  );
-}
-
+/** Members differ by chance alone: where they don't agree, none of them is to be trusted. */
 const SEEDS = [20261123, 20261124, 20261125];
 
 async function trainingMessages(input: FitTriageInput): Promise<JudgedMessage[]> {

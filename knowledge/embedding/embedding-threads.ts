@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
+import { builtFile } from '../built-file.ts';
 import type { Embedding } from './embedder.ts';
 import { ModelError } from './prepare-model.ts';
 
@@ -46,8 +44,10 @@ interface Thread {
 }
 
 async function startThread(model: { folder: string; maxTokens: number }): Promise<Thread> {
+  const filename = builtFile(import.meta.url, 'embedding-worker');
+  if (!filename) throw new ModelError('MODEL_MISSING', 'model: its worker is not built; run "npm run build"');
   const pool = new Piscina<string, Embedding>({
-    filename: workerFile(),
+    filename,
     workerData: model,
     minThreads: 1,
     maxThreads: 1,
@@ -77,14 +77,4 @@ async function startThread(model: { folder: string; maxTokens: number }): Promis
     throw new ModelError('MODEL_DAMAGED', `model: ${model.folder} can't be loaded (${why}); ${mend}`, { cause });
   }
   return thread;
-}
-
-/** Worker threads need JavaScript: from sources (tests), take the built file. */
-function workerFile(): string {
-  const here = fileURLToPath(import.meta.url);
-  const built = here.endsWith('.ts')
-    ? path.join(path.dirname(here), '../../dist/knowledge/embedding/embedding-worker.js')
-    : path.join(path.dirname(here), 'embedding-worker.js');
-  if (!existsSync(built)) throw new ModelError('MODEL_MISSING', `model: ${built} is not built; run "npm run build"`);
-  return built;
 }
