@@ -27,3 +27,34 @@ const OPENERS =
   /^(?:ok(?:ay)? |oh |so |right |hm+ |well |thanks |cool )*(?:and|what about|how about|but|or|also|even|then|why|how come|how so|same for|does that|is that|is this|are they|are those|can that|will that|will they|do they|for (?:how long|men|women|teens|teenagers|guys|girls)|in (?:men|women|teens|what way)|how long|how often|how much|how many|how bad|how common|when|until when|since when|really|like what|such as|which ones|who says|says who)\b/;
 const POINTERS =
   /\b(?:that|this|those|these|them|it|they|then|there|either|too|as well|instead|afterwards|after that|before that|the other)\b/;
+
+/**
+ * Whether somebody says to have what was just told of: "I have exactly that since 2 am", "that's me right now", "he's
+ * got all of those". Not where it is denied, supposed or long past.
+ */
+export function claimsTopic(message: string): boolean {
+  const all = words(message);
+  const text = all.join(' ');
+  return all.length <= LONGEST_CLAIM && CLAIMS.some((claim) => claim.test(text)) && !NO_CLAIM.test(text);
+}
+
+const LONGEST_CLAIM = 16;
+const WHO = "(?:i|we|he|she|they|(?:my|our) [a-z]+)(?:'[a-z]+)?";
+// What may follow: "I have that since Monday" speaks of the topic, "I have that cream" of a cream.
+const END =
+  '(?= (?:since|right|now|today|tonight|too|as well|at|the|last|this|for|all|and|but|so|already|yes|oh|exactly|help|what|with|every)\\b|$)';
+const CLAIMS = [
+  new RegExp(
+    `\\b${WHO}(?: [a-z]+){0,2} (?:have|has|having|got|getting|get|gets)(?: (?:exactly|precisely|just|literally|nearly|all|most|some|both|every|one|of))* (?:that|this|those|these|them|it)${END}`,
+  ),
+  new RegExp(
+    `\\b(?:i|we|he|she|they)'(?:ve|s)(?: [a-z]+){0,2}(?: (?:exactly|all|most|some|both|of))* (?:that|this|those|these|them)${END}`,
+  ),
+  new RegExp(
+    `\\b(?:that|this|it)(?:s|'s| is| sounds(?: a lot| just| exactly)? like)(?: (?:exactly|literally|totally|just|like|so))* (?:me|him|her|us|mine|my [a-z]+)${END}`,
+  ),
+  /\b(?:that|this|it)(?:s|'s| is) (?:exactly |just |literally )?(?:what (?:i|we|he|she|my [a-z]+)(?:'[a-z]+)?\b|happening to (?:me|him|her|my [a-z]+))/,
+  new RegExp(`\\b(?:same here|me too|mine too)${END}`),
+];
+const NO_CLAIM =
+  /\b(?:if|not|never|don't|doesn't|didn't|haven't|hasn't|isn't|nothing|none|without|ago|years?|used to|once|worried|scared|afraid|hope|glad|god forbid|when i was|as a (?:kid|child))\b/;

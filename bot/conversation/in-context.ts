@@ -82,7 +82,7 @@ export function createContextReader({
       };
     };
     const alone = search(seen);
-    if (leans === 'no') return alone;
+    if (leans === 'no' || namesAnother(alone.found)) return alone;
     if (leans === 'maybe' && alone.decision.kind === 'answer') return alone;
     const joined = search(await read(`${topic} ${text}`), seen.texts[0]);
     const better =
@@ -90,6 +90,11 @@ export function createContextReader({
         ? joined.decision.confidence >= alone.decision.confidence - 0.2
         : joined.decision.confidence > alone.decision.confidence;
     return better ? { ...joined, topic } : alone;
+  }
+
+  /** Whether a message names a subject that is another's, and that the pack says nothing of: "and Humira?". */
+  function namesAnother({ subjects, unknownWords }: Retrieved): boolean {
+    return subjects.other && !subjects.own && unknownWords >= UNKNOWN;
   }
 
   /** Of what fits the topic, first what holds the message's own words: "what about alcohol?" is about alcohol. */
@@ -105,6 +110,9 @@ export function createContextReader({
 
 // A message that is no question is taken for a remark where it is about something else as likely as not.
 const REMARK = 0.5;
+
+// Share of a message's weight in words: of two or three words that tell, one.
+const UNKNOWN = 0.3;
 
 // How much the words of a message that leans on a topic weigh against the topic's; tried on the fitting dialogs.
 const OWN_WORDS = 3;

@@ -8,6 +8,7 @@ import type { Fitted } from '../fitted/fitted.ts';
 import type { Contact, Quote, Reply, ReplyBase, UrgentCategory } from '../reply.ts';
 import type { ContactBook } from './contacts.ts';
 import type { Decision } from './decide.ts';
+import { claimsTopic } from './follow-up.ts';
 import { createContextReader, type InContext, type Search } from './in-context.ts';
 import type { Conversation, Memory } from './memory.ts';
 import { chooseExcerpt, type Excerpt, isVerbatim, opening, toQuote } from './quote.ts';
@@ -99,6 +100,8 @@ export function createRespond(parts: RespondParts): Respond {
       return { reply: chat(turn, talk), searchedFor };
     }
     if (outcome.kind === 'urgent') return { reply: urgent(turn, outcome.categories), searchedFor };
+    const claimed = claimsTopic(turn.text) ? dangerToldBy(turn.conversation.passage) : undefined;
+    if (claimed) return { reply: urgent(turn, [claimed]), searchedFor };
     if (outcome.kind === 'pass' && !parts.isEnglish(turn.text)) {
       return { reply: unanswered(turn, 'unanswered_language', [], ['emergency', 'crisis']), searchedFor };
     }
@@ -145,6 +148,14 @@ export function createRespond(parts: RespondParts): Respond {
   function dangerOf(passage: number): UrgentCategory | undefined {
     const id = pack.passages[passage]?.id ?? '';
     return safety.urgent.find(({ passages }) => passages.includes(id))?.category as UrgentCategory | undefined;
+  }
+
+  /** The danger whose signs a passage tells: somebody who answers "I have exactly that" is in it. */
+  function dangerToldBy(id: string | undefined): UrgentCategory | undefined {
+    const told = safety.urgent.find(
+      ({ quote, passages, signs }) => id !== undefined && [quote, ...passages, ...signs].includes(id),
+    );
+    return told?.category as UrgentCategory | undefined;
   }
 
   function quotesFor(

@@ -55,6 +55,8 @@ const URGENT = z.object({
   quote: z.string().nullable().optional(),
   /** Passages on this danger: somebody who tells of now, and is nearest to one of them, is taken to be in it. */
   passages: z.array(text).default([]),
+  /** More passages that tell its signs: "I have exactly that" after one of all these means this danger. */
+  signs: z.array(text).default([]),
   rules: z.array(RULE).default([]),
   examples: EXAMPLES.default([]),
   counter_examples: EXAMPLES.default([]),

@@ -68,6 +68,12 @@ export function checkSafetyRules({ safety, pack, lines, fileOf }: CheckedSafety)
     if (rules.quote && isOf(pack, rules.quote) && !passages.has(rules.quote)) {
       find(['quote'], `there is no passage ${rules.quote}`, 'name a passage by its id, or write null');
     }
+    for (const key of ['passages', 'signs'] as const) {
+      for (const [index, id] of rules[key].entries()) {
+        if (!isOf(pack, id) || passages.has(id)) continue;
+        find([key, index], `there is no passage ${id}`, 'name a passage by its id, or take the line out');
+      }
+    }
     for (const [index, id] of rules.sources.entries()) {
       if (!cites || pack.sources.has(id)) continue;
       find(['sources', index], `the pack has no source ${id}`, 'correct the id, or add the source', 'unknown-source');

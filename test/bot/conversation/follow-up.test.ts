@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasFormOfQuestion, leansOnTopic } from '../../../bot/conversation/follow-up.ts';
+import { claimsTopic, hasFormOfQuestion, leansOnTopic } from '../../../bot/conversation/follow-up.ts';
 
 describe('leansOnTopic', () => {
   it.each([
@@ -52,4 +52,39 @@ describe('hasFormOfQuestion', () => {
       expect(hasFormOfQuestion(message)).toBe(false);
     },
   );
+});
+
+describe('claimsTopic', () => {
+  it.each([
+    'I have exactly that since this morning',
+    "she's got all of those now",
+    "i've had exactly that since last night",
+    'my son has that right now',
+    "That's me, help",
+    'thats exactly what i have',
+    'this is what my brother is doing',
+    'it sounds just like my daughter',
+    'Same here',
+    'oh no. i think i have this',
+    'we both have that today',
+  ])('hears that somebody has it: "%s"', (message) => {
+    expect(claimsTopic(message)).toBe(true);
+  });
+
+  it.each([
+    'what if I have that one day',
+    "I don't have that",
+    'I had that years ago',
+    'I have that cream at home',
+    'glad I have none of those',
+    'how do I get that checked',
+    'does everyone get it',
+    "that's good to know",
+    'I think that is fine',
+    'is that permanent?',
+    'my sister has this friend who works at a clinic',
+    'That is what the nurse said',
+  ])('hears no such thing in "%s"', (message) => {
+    expect(claimsTopic(message)).toBe(false);
+  });
 });

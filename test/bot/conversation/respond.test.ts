@@ -253,6 +253,25 @@ describe('a conversation', () => {
     expect(third?.message).toBe(pack.messages.thanks?.en);
   });
 
+  it('hears who has what it has just told the signs of', async () => {
+    const [told, claimed] = await converse([
+      'What are the signs of pancreatitis on isotretinoin?',
+      'i have exactly that, since 2am',
+    ]);
+    expect(told?.kind).toBe('answer');
+    expect(claimed).toMatchObject({ kind: 'urgent', category: 'pancreatitis' });
+    const [, mild] = await converse(['What helps dry lips on isotretinoin?', 'i have exactly that, since 2am']);
+    expect(mild?.kind).not.toBe('urgent');
+  });
+
+  it('does not answer of another medicine what it knows of its own', async () => {
+    const [, second] = await converse([
+      'Can you drink alcohol while taking isotretinoin?',
+      'what about alcohol with metronidazole',
+    ]);
+    expect(second?.kind).not.toBe('answer');
+  });
+
   it('takes a remark for a remark, not for a question about the topic', async () => {
     const [first, second] = await converse(['Does isotretinoin make your eyes dry?', 'ok that explains a lot']);
     expect(first?.kind).toBe('answer');

@@ -349,6 +349,11 @@ describe('safety rules', () => {
     expect(found(changed(CARDIAC, 'quote: small/skin/dry-lips', 'quote: small/skin/lips'))).toEqual(at(7));
   });
 
+  test('signs that no passage tells', () => {
+    const two = 'quote: small/skin/dry-lips\nsigns: [small/skin/dry-lips, small/skin/lips]';
+    expect(found(changed(CARDIAC, 'quote: small/skin/dry-lips', two))).toEqual(at(8));
+  });
+
   test('no quote is fine', () => {
     expect(found(changed(CARDIAC, 'quote: small/skin/dry-lips', 'quote: null'))).toEqual([]);
   });
