@@ -6,7 +6,8 @@ import type { Example } from '../conversation/triage/examples.ts';
 import { ANSWERABLE, judge, OUTSIDE, probabilitiesOf, type Sightings } from '../conversation/triage/triage.ts';
 import type { Fitted } from '../fitted/fitted.ts';
 import { REFERRAL_REASONS, URGENT_CATEGORIES } from '../reply.ts';
-import { type JudgedMessage, type TunableEncoder, type Tuned, type Tuning, tuneLayers } from './tune-layers.ts';
+import { type TunableEncoder, type Tuned, type Tuning, tuneLayers } from './tune-layers.ts';
+import type { JudgedMessage } from './tuning-batches.ts';
 
 /** A judged message, before it is read. */
 interface Judged {

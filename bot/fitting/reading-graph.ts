@@ -34,11 +34,11 @@ export interface ReadingGraph {
   readonly masks: { readonly ofTokens: readonly string[]; readonly ofHidden: readonly string[] };
 }
 
-/** The name of a member's own numbers: its queries, what the hidden layer makes of mean and pools, the outer layer. */
-export function memberParameter(
-  member: number,
-  part: 'queries' | 'ofMean' | 'ofPools' | 'innerBias' | 'outer' | 'outerBias' | 'clues' | 'mask',
-): string {
+/** Of a member: its queries, what the hidden layer makes of the mean and of the pools, the outer layer. */
+export type MemberPart = 'queries' | 'ofMean' | 'ofPools' | 'innerBias' | 'outer' | 'outerBias';
+
+/** The name of the input that gives a part of a member, the sums of its clues, or what its hidden layer leaves out. */
+export function memberParameter(member: number, part: MemberPart | 'clues' | 'mask'): string {
   return `member ${member} ${part}`;
 }
 
@@ -91,7 +91,7 @@ export function readingGraph(plan: ReadingPlan): ReadingGraph {
   const ofHidden: string[] = [];
   let loss = tape.constant(0);
   for (let member = 0; member < members; member++) {
-    const own = (part: Parameters<typeof memberParameter>[1], shape: readonly number[]) =>
+    const own = (part: MemberPart, shape: readonly number[]) =>
       learned(memberParameter(member, part), shape, ofMembers);
     const { hidden_size: width } = config;
     const likeness = tape.transpose(tape.linear(tokens, own('queries', [plan.heads, width])), [0, 2, 1]);

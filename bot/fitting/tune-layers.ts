@@ -1,23 +1,20 @@
-import onnxRuntime, { type Tensor as OnnxTensor } from 'onnxruntime-node';
+import onnxRuntime from 'onnxruntime-node';
 import type { BertConfig } from '../../knowledge/embedding/bert-to-onnx.ts';
 import type { Tensor } from '../../knowledge/embedding/safetensors.ts';
 import type { TunedLayers } from '../../knowledge/embedding/tuned-layers.ts';
-import { type Classifier, type Ensemble, SHARE_OF_RULE, shareOfWords } from '../conversation/triage/classifier.ts';
-import { type Clues, PLACES } from '../conversation/triage/clues.ts';
+import type { Classifier, Ensemble } from '../conversation/triage/classifier.ts';
 import { descend, type Learned, startLearning } from './adam.ts';
-import { createRandom, shuffle } from './random.ts';
-import { memberParameter, type ReadingGraph, readingGraph, slopeOf } from './reading-graph.ts';
-
-/** A message whose meaning somebody has judged, as the layers that learn are given it. */
-export interface JudgedMessage {
-  /** Places in the list of labels: the right one, or several among which nobody decided. */
-  readonly right: readonly number[];
-  /** What the layers below make of its tokens, one after another. */
-  readonly tokens: Float32Array;
-  readonly clues: Clues;
-  /** How much it counts. */
-  readonly weight: number;
-}
+import { type ClueTable, createClueTable, weighClues } from './clue-table.ts';
+import { createRandom } from './random.ts';
+import {
+  type MemberPart,
+  memberParameter,
+  type Parameter,
+  type ReadingGraph,
+  readingGraph,
+  slopeOf,
+} from './reading-graph.ts';
+import { batchesOf, batchFeeds, type JudgedMessage, mask, tensor } from './tuning-batches.ts';
 
 /** The encoder whose last layers learn. */
 export interface TunableEncoder {
@@ -85,17 +82,10 @@ export async function tuneLayers({
   onStep?: (text: string) => void;
 }): Promise<Tuned> {
   const random = createRandom(tuning.seed);
-  const plan = { ...encoder, ...tuning, labels: labels.length };
-  const graph = readingGraph(plan);
+  const graph = readingGraph({ ...encoder, ...tuning, labels: labels.length });
   const parameters = startParameters(graph, encoder, random);
-  const tables = Array.from({ length: tuning.members }, () => startLearning(new Float32Array(PLACES * labels.length)));
-  const { InferenceSession } = onnxRuntime;
-  // One thread, so that sums are always added in the same order and the result is the same every time. Batches differ in
-  // shape, and a pattern of memory for each would fill it.
-  const session = await InferenceSession.create(Buffer.from(graph.model), {
-    intraOpNumThreads: 1,
-    enableMemPattern: false,
-  });
+  const tables = Array.from({ length: tuning.members }, () => createClueTable(labels.length));
+  const run = await openGraph(graph);
 
   const steps = tuning.epochs * Math.ceil(messages.length / tuning.batch);
   const tell = createTeller(steps, onStep);
@@ -104,58 +94,45 @@ export async function tuneLayers({
     for (const batch of batchesOf(messages, tuning.batch, random)) {
       const share = Math.min(1, step / (tuning.rising * steps)) * (1 - step / steps) + 0.01;
       step += 1;
-      const said = Array.from({ length: tuning.members }, () =>
-        batch.map(({ clues }) => weighed(clues, tuning, random)),
-      );
-      const feeds: Record<string, OnnxTensor> = {
-        ...batchFeeds(batch, encoder.config.hidden_size, labels.length),
-        ...maskFeeds(graph, batch, plan, random),
-        ...Object.fromEntries(
-          said.map((clues, m) => [memberParameter(m, 'clues'), sumClues(clues, tables[m], labels.length)]),
-        ),
-      };
-      for (const { name, shape } of [...graph.ofLayers, ...graph.ofMembers]) {
-        feeds[name] = tensor(parameters.get(name)?.values ?? new Float32Array(), shape);
+      const said = tables.map(() => batch.map(({ clues }) => weighClues(clues, tuning.drop, random)));
+      const feeds = batchFeeds(batch, encoder.config.hidden_size, labels.length);
+      for (const [m, clues] of said.entries()) {
+        feeds[memberParameter(m, 'clues')] = tensor(tables[m]?.sums(clues) ?? NONE, [batch.length, labels.length]);
       }
-      const outputs = await session.run(feeds);
-      const slope = (name: string) => numbersOf(outputs, slopeOf(name));
-      const scale = clipping(
-        [...graph.ofLayers, ...graph.ofMembers].map(({ name }) => slope(name)),
-        tuning.longest,
-      );
-      for (const [list, rate, decay] of [
-        [graph.ofLayers, tuning.rates.layers, tuning.decay.layers],
-        [graph.ofMembers, tuning.rates.members, tuning.decay.members],
-      ] as const) {
-        for (const { name } of list) {
-          const learned = parameters.get(name);
-          if (learned) descend(learned, slope(name), { step, rate: rate * share, decay, scale });
-        }
+      const wide = feeds.hidden?.dims ?? [];
+      for (const name of graph.masks.ofTokens) feeds[name] = mask(wide, tuning.drop.layers, random);
+      for (const name of graph.masks.ofHidden) {
+        feeds[name] = mask([batch.length, tuning.hidden], tuning.drop.hidden, random);
+      }
+      for (const { name, shape, values } of parameters.values()) feeds[name] = tensor(values, shape);
+      const found = await run(feeds);
+      const slopes = [...parameters.keys()].map((name) => found(slopeOf(name)));
+      const scale = clipping(slopes, tuning.longest);
+      for (const [i, learned] of [...parameters.values()].entries()) {
+        const { [learned.of]: rate } = tuning.rates;
+        const { [learned.of]: decay } = tuning.decay;
+        descend(learned, slopes[i] ?? NONE, { step, rate: rate * share, decay, scale });
       }
       for (const [m, clues] of said.entries()) {
-        const errors = slope(memberParameter(m, 'clues'));
-        learnClues(clues, errors, tables[m], { step, rate: tuning.rates.clues * share });
+        const options = { step, rate: tuning.rates.clues * share };
+        tables[m]?.learn(clues, found(slopeOf(memberParameter(m, 'clues'))), options);
       }
-      tell(epoch, step, numbersOf(outputs, 'loss')[0] ?? Number.NaN);
+      tell(epoch, step, found('loss')[0] ?? Number.NaN);
     }
   }
+  const weights = graph.ofLayers.map(({ name, shape }) => [name, { shape, data: valuesOf(parameters, name) }] as const);
   return {
-    layers: {
-      first: encoder.first,
-      weights: new Map(
-        graph.ofLayers.map(({ name, shape }) => [name, { shape, data: valuesOf(parameters, name) }] as const),
-      ),
-    },
-    classifier: tables.map((table, m) => classifierOf(m, parameters, table.values, { labels, plan })),
+    layers: { first: encoder.first, weights: new Map(weights) },
+    classifier: tables.map((table, m) => classifierOf(m, { parameters, table, labels, tuning })),
   };
 }
 
-/** A large negative number: nothing is left of it after a softmax. */
-const NEVER = -1e4;
+const NONE = new Float32Array();
 
-type Parameters = ReadonlyMap<string, Learned>;
+/** What is learned, by name, in the order of the graph's inputs. */
+type LearnedByName = ReadonlyMap<string, Learned & Parameter & { readonly of: 'layers' | 'members' }>;
 
-function startParameters(graph: ReadingGraph, encoder: TunableEncoder, random: () => number): Parameters {
+function startParameters(graph: ReadingGraph, encoder: TunableEncoder, random: () => number): LearnedByName {
   const around = (size: number, spread: number) =>
     Float32Array.from({ length: size }, () => (2 * random() - 1) * spread);
   const start = (name: string, [rows = 0, columns = 1]: readonly number[]) => {
@@ -163,114 +140,32 @@ function startParameters(graph: ReadingGraph, encoder: TunableEncoder, random: (
     if (name.endsWith('queries')) return around(rows * columns, 0.035);
     return around(rows * columns, name.endsWith('outer') ? 0.01 : 1 / Math.sqrt(2 * columns));
   };
+  const learned = (parameter: Parameter, of: 'layers' | 'members', values: Float32Array) =>
+    [parameter.name, { ...parameter, of, ...startLearning(values) }] as const;
   return new Map([
-    ...graph.ofLayers.map(({ name }) => [name, startLearning(encoder.weights(name).data.slice())] as const),
-    ...graph.ofMembers.map(({ name, shape }) => [name, startLearning(start(name, shape))] as const),
+    ...graph.ofLayers.map((parameter) => learned(parameter, 'layers', encoder.weights(parameter.name).data.slice())),
+    ...graph.ofMembers.map((parameter) => learned(parameter, 'members', start(parameter.name, parameter.shape))),
   ]);
 }
 
-/** In a new order each time, messages of like length together, so that little is padding. */
-function batchesOf(messages: readonly JudgedMessage[], size: number, random: () => number): JudgedMessage[][] {
-  const order = [...messages.keys()];
-  shuffle(order, random);
-  const batches: JudgedMessage[][] = [];
-  for (let from = 0; from < order.length; from += SORTED * size) {
-    const chunk = order
-      .slice(from, from + SORTED * size)
-      .flatMap((i) => messages[i] ?? [])
-      .sort((a, b) => a.tokens.length - b.tokens.length);
-    for (let at = 0; at < chunk.length; at += size) batches.push(chunk.slice(at, at + size));
-  }
-  const shuffled = [...batches.keys()];
-  shuffle(shuffled, random);
-  return shuffled.flatMap((i) => (batches[i] ? [batches[i]] : []));
-}
+type Feeds = ReturnType<typeof batchFeeds>;
 
-/** So many batches are sorted at a time: more would make every epoch's batches the same. */
-const SORTED = 16;
-
-function batchFeeds(batch: readonly JudgedMessage[], width: number, labels: number): Record<string, OnnxTensor> {
-  const lengths = batch.map(({ tokens }) => tokens.length / width);
-  const longest = Math.max(...lengths);
-  const hidden = new Float32Array(batch.length * longest * width);
-  const bias = new Float32Array(batch.length * longest);
-  const shares = new Float32Array(batch.length * longest);
-  const targets = new Float32Array(batch.length * labels);
-  for (const [i, { tokens, right, weight }] of batch.entries()) {
-    const [at, length] = [i * longest, lengths[i] ?? 0];
-    hidden.set(tokens, at * width);
-    bias.fill(NEVER, at + length, at + longest);
-    shares.fill(1 / length, at, at + length);
-    for (const label of right) targets[i * labels + label] = weight / right.length / batch.length;
-  }
-  return {
-    hidden: tensor(hidden, [batch.length, longest, width]),
-    attention_bias: tensor(bias, [batch.length, 1, 1, longest]),
-    token_bias: tensor(bias, [batch.length, 1, longest]),
-    shares: tensor(shares, [batch.length, 1, longest]),
-    targets: tensor(targets, [batch.length, labels]),
+/** Runs the graph; its outputs are asked for by name. */
+async function openGraph({
+  model,
+}: ReadingGraph): Promise<(feeds: Feeds) => Promise<(output: string) => Float32Array>> {
+  // One thread, so that sums are always added in the same order and the result is the same every time. Batches differ in
+  // shape, and a pattern of memory for each would fill it.
+  const options = { intraOpNumThreads: 1, enableMemPattern: false };
+  const session = await onnxRuntime.InferenceSession.create(Buffer.from(model), options);
+  return async (feeds) => {
+    const outputs = await session.run(feeds);
+    return (name) => {
+      const output = outputs[name];
+      if (!output) throw new Error(`tuning: the graph gives no ${name}`);
+      return output.data as Float32Array;
+    };
   };
-}
-
-function maskFeeds(
-  { masks }: ReadingGraph,
-  batch: readonly JudgedMessage[],
-  { config: { hidden_size: width }, hidden, drop }: Tuning & TunableEncoder,
-  random: () => number,
-): Record<string, OnnxTensor> {
-  const longest = Math.max(...batch.map(({ tokens }) => tokens.length / width));
-  const mask = (shape: readonly number[], dropped: number) => {
-    const kept = new Float32Array(shape.reduce((a, b) => a * b, 1));
-    for (let i = 0; i < kept.length; i++) kept[i] = random() < dropped ? 0 : 1 / (1 - dropped);
-    return tensor(kept, shape);
-  };
-  return Object.fromEntries([
-    ...masks.ofTokens.map((name) => [name, mask([batch.length, longest, width], drop.layers)]),
-    ...masks.ofHidden.map((name) => [name, mask([batch.length, hidden], drop.hidden)]),
-  ]);
-}
-
-/** A clue's place, and how much it counts. */
-type Weighed = readonly { readonly place: number; readonly much: number }[];
-
-function weighed({ words, rules }: Clues, { drop }: Tuning, random: () => number): Weighed {
-  const said = words.filter(() => random() >= drop.words);
-  const ruled = random() < drop.rules ? [] : rules;
-  return [
-    ...said.map((place) => ({ place, much: shareOfWords(said.length) })),
-    ...ruled.map((place) => ({ place, much: SHARE_OF_RULE })),
-  ];
-}
-
-function sumClues(batch: readonly Weighed[], table: Learned | undefined, labels: number): OnnxTensor {
-  const sums = new Float32Array(batch.length * labels);
-  for (const [i, clues] of batch.entries()) {
-    for (const { place, much } of clues) {
-      for (let k = 0; k < labels; k++) {
-        sums[i * labels + k] = (sums[i * labels + k] ?? 0) + much * (table?.values[place * labels + k] ?? 0);
-      }
-    }
-  }
-  return tensor(sums, [batch.length, labels]);
-}
-
-/** One step for the places that a batch's clues lie at. */
-function learnClues(
-  batch: readonly Weighed[],
-  errors: Float32Array,
-  table: Learned | undefined,
-  options: { step: number; rate: number },
-): void {
-  const labels = errors.length / batch.length;
-  const slopes = new Map<number, Float32Array>();
-  for (const [i, clues] of batch.entries()) {
-    for (const { place, much } of clues) {
-      const slope = slopes.get(place) ?? new Float32Array(labels);
-      for (let k = 0; k < labels; k++) slope[k] = (slope[k] ?? 0) + much * (errors[i * labels + k] ?? 0);
-      slopes.set(place, slope);
-    }
-  }
-  for (const [place, slope] of slopes) if (table) descend(table, slope, { ...options, from: place * labels });
 }
 
 /** What slopes are multiplied by, so that all together are at most so long (Pascanu et al. 2013). */
@@ -298,14 +193,16 @@ const TELL_EVERY = 10;
 
 function classifierOf(
   member: number,
-  parameters: Parameters,
-  clues: Float32Array,
-  { labels, plan }: { labels: readonly string[]; plan: Tuning & TunableEncoder },
+  {
+    parameters,
+    table,
+    labels,
+    tuning: { heads, hidden },
+  }: { parameters: LearnedByName; table: ClueTable; labels: readonly string[]; tuning: Tuning },
 ): Classifier {
-  const { heads, hidden, config } = plan;
-  const width = config.hidden_size;
-  const part = (name: Part) => valuesOf(parameters, memberParameter(member, name));
-  const [ofMean, ofPools] = [part('ofMean'), part('ofPools')];
+  const part = (name: MemberPart) => valuesOf(parameters, memberParameter(member, name));
+  const [queries, ofMean, ofPools] = [part('queries'), part('ofMean'), part('ofPools')];
+  const width = queries.length / heads;
   const seen = (1 + heads) * width;
   const inner = new Float32Array(hidden * seen);
   for (let row = 0; row < hidden; row++) {
@@ -317,39 +214,17 @@ function classifierOf(
     tokenWidth: width,
     heads,
     hidden,
-    queries: part('queries'),
+    queries,
     inner,
     innerBias: part('innerBias'),
     outer: part('outer'),
     outerBias: part('outerBias'),
-    ...inSteps(clues, labels.length),
+    ...table.finish(),
   };
 }
 
-type Part = 'queries' | 'ofMean' | 'ofPools' | 'innerBias' | 'outer' | 'outerBias';
-
-/** Whole steps from -127 to 127 for each label: a quarter of the size, and no answer changes by it. */
-function inSteps(values: Float32Array, labels: number): Pick<Classifier, 'clues' | 'steps'> {
-  const largest = new Float32Array(labels);
-  for (const [i, value] of values.entries()) {
-    largest[i % labels] = Math.max(largest[i % labels] ?? 0, Math.abs(value));
-  }
-  const steps = largest.map((value) => value / 127 || 1);
-  return { steps, clues: Int8Array.from(values, (value, i) => Math.round(value / (steps[i % labels] ?? 1))) };
-}
-
-function valuesOf(parameters: Parameters, name: string): Float32Array {
+function valuesOf(parameters: LearnedByName, name: string): Float32Array {
   const learned = parameters.get(name);
   if (!learned) throw new RangeError(`tuning: nothing is learned by the name of ${name}`);
   return learned.values;
-}
-
-function numbersOf(outputs: Readonly<Record<string, OnnxTensor>>, name: string): Float32Array {
-  const output = outputs[name];
-  if (!output) throw new Error(`tuning: the graph gives no ${name}`);
-  return output.data as Float32Array;
-}
-
-function tensor(numbers: Float32Array, shape: readonly number[]): OnnxTensor {
-  return new onnxRuntime.Tensor('float32', numbers, [...shape]);
 }
