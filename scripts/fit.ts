@@ -22,9 +22,8 @@ import { encodeTunedLayers } from '../knowledge/embedding/tuned-layers.ts';
 import { openSnapshot } from '../knowledge/index/snapshot.ts';
 import { projectRoot } from '../knowledge/project-root.ts';
 
-// Fits every number in bot/fitted from the pack, the safety files and test/questions/{fit,learn,tune}. Takes an hour and a
-// half; with --keep-classifier, which keeps the tuned layers and the classifier, half an hour; with --keep-projection,
-// which keeps the learned projection, a quarter of an hour less.
+// Fits every number in bot/fitted from the pack, the safety files and test/questions/{fit,learn,tune}. Takes an hour; with
+// --keep-classifier, which keeps the tuned layers as well, a quarter of an hour; with --keep-projection, too, three minutes.
 // With --drafted, only the numbers for packs that are drafted from documents.
 const { values: options } = parseArgs({
   options: {
