@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Embedder } from '../knowledge/embedding/embedder.ts';
 import { modelWords } from '../knowledge/embedding/model-words.ts';
 import { openOwnModel, prepareBuiltInModel } from '../knowledge/embedding/prepare-model.ts';
-import { createProjectedEmbedder, project } from '../knowledge/embedding/projection.ts';
+import { createProjectedEmbedder } from '../knowledge/embedding/projection.ts';
 import { createTransformerEmbedder } from '../knowledge/embedding/transformer-embedder.ts';
 import { openSnapshot } from '../knowledge/index/snapshot.ts';
 import { BUILT_IN, loadPacks } from '../knowledge/pack/load-packs.ts';
@@ -18,7 +18,7 @@ import { createWithoutInstructions } from './conversation/instructions.ts';
 import { createKeeper } from './conversation/keep.ts';
 import { createIsEnglish } from './conversation/language.ts';
 import { createMemory } from './conversation/memory.ts';
-import { createReader } from './conversation/read-message.ts';
+import { createCanonical, createReader } from './conversation/read-message.ts';
 import { say } from './conversation/reply-parts.ts';
 import { createRespond, type RespondParts } from './conversation/respond.ts';
 import { createSmallTalk } from './conversation/small-talk.ts';
@@ -26,7 +26,7 @@ import { createExampleIndex, type Example, safetyExamples } from './conversation
 import { createTriage } from './conversation/triage/triage.ts';
 import { createTriageForm, type TriageForm } from './conversation/triage/triage-form.ts';
 import { vocabularyOf, wordsOfOtherSubjects } from './conversation/vocabulary.ts';
-import { type Fitted, fittedFor } from './fitted/fitted.ts';
+import { type Fitted, fittedFor, readTunedLayers } from './fitted/fitted.ts';
 import { createMemoryStore } from './store/memory-store.ts';
 import type { Store } from './store/store.ts';
 
@@ -51,6 +51,8 @@ export interface ComposeOptions {
   readonly keepQuestions?: boolean;
   /** Leave the projection out: what fitting starts from. */
   readonly general?: boolean;
+  /** The encoder without the layers that read for triage: what tuning them starts from. */
+  readonly untuned?: boolean;
   /** Other numbers than the fitted ones. */
   readonly fitted?: Fitted;
   readonly onProgress?: (progress: Progress) => void;
@@ -94,6 +96,8 @@ export async function composeBot(options: ComposeOptions): Promise<Bot> {
 export interface Parts {
   readonly respond: RespondParts;
   readonly embedder: Embedder;
+  /** A text as it is embedded. */
+  readonly canonical: (text: string) => string;
   readonly contacts: ContactBook;
   readonly store: Store;
   readonly form: TriageForm;
@@ -109,6 +113,7 @@ export async function composeParts(options: ComposeOptions): Promise<Parts> {
     ? await openOwnModel(options.modelFolder)
     : await prepareBuiltInModel({
         cacheFolder: options.modelCache ?? path.join(options.dataFolder, 'models'),
+        tuned: options.untuned ? undefined : readTunedLayers(),
         onProgress: (text) => onProgress({ kind: 'step', text }),
       });
   const yaml = await openYamlCache(path.join(options.dataFolder, 'cache/yaml.json'));
@@ -124,7 +129,7 @@ export async function composeParts(options: ComposeOptions): Promise<Parts> {
     ),
     read(() => loadPacks(folders, yaml)),
   ]);
-  // Beside the built-in pack others are searched in its space, for triage was measured there and comes first.
+  // Beside the built-in pack others are searched in its space.
   const fitted = options.fitted ?? fittedFor(pack);
   await yaml.save().catch((cause: Error) => {
     onProgress({ kind: 'warning', text: `cache: can't be saved (${cause.message}); the next start takes longer` });
@@ -152,7 +157,8 @@ export async function composeParts(options: ComposeOptions): Promise<Parts> {
   const others = wordsOfOtherSubjects(snapshot);
   const isWord = (word: string) => english.has(word) || vocabulary.has(word) || others.has(word);
   const spelling = createSpelling({ vocabulary, isWord });
-  const reader = createReader({ embedder, lexicon: snapshot.lexicon, spelling });
+  const canonical = createCanonical({ lexicon: snapshot.lexicon, spelling });
+  const reader = createReader({ embedder, canonical });
   const form = createTriageForm({ words: safety.words, spelling, isWord });
   const contacts = createContactBook({ contacts: safety.contacts, clinic: options.clinic });
   const store = options.store ?? createMemoryStore({ clock, retentionDays: 1 });
@@ -160,11 +166,10 @@ export async function composeParts(options: ComposeOptions): Promise<Parts> {
   const memory = createMemory({ store, clock, subjectOf: (id) => subjects.get(id) });
 
   const isEnglish = createIsEnglish({ isWord, languages: safety.words.languages });
-  const toFitted = (vector: Float32Array) => project(fitted.projection, vector);
   const triage = createTriage({
     safety,
     form,
-    // Learned over this model's vectors: of another's it knows nothing.
+    // Learned over this model's tokens: of another's it knows nothing.
     classifier: projects ? fitted.classifier : undefined,
     fitted: fitted.triage,
     isEnglish,
@@ -178,8 +183,7 @@ export async function composeParts(options: ComposeOptions): Promise<Parts> {
     clock,
     fitted,
     read: reader,
-    triage: (message, seen) =>
-      triage(message, projects && !fitted.searchesProjected ? { ...seen, vectors: seen.vectors.map(toFitted) } : seen),
+    triage,
     nearestExamples: createExampleIndex(examples, snapshot.examples),
     smallTalk: createSmallTalk(safety.words),
     isEnglish,
@@ -189,7 +193,7 @@ export async function composeParts(options: ComposeOptions): Promise<Parts> {
     serveUnreviewed: options.serveUnreviewed,
     passageUrl: (id) => `${options.publicUrl}/passages/${id}`,
   };
-  return { respond, embedder, contacts, store, form, examples };
+  return { respond, embedder, canonical, contacts, store, form, examples };
 }
 
 /** What a file holds, or why it can't be read, as a promise beside others. */

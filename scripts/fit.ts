@@ -4,16 +4,26 @@ import { parseArgs } from 'node:util';
 import { composeParts } from '../bot/compose.ts';
 import { encodeEnsemble } from '../bot/conversation/triage/classifier.ts';
 import { createLook } from '../bot/conversation/triage/triage.ts';
-import { CLASSIFIER_FILE, DRAFTED_FILE, FITTED_FILE, PROJECTION_FILE, readFitted } from '../bot/fitted/fitted.ts';
+import {
+  CLASSIFIER_FILE,
+  DRAFTED_FILE,
+  FITTED_FILE,
+  PROJECTION_FILE,
+  readFitted,
+  TUNED_LAYERS_FILE,
+} from '../bot/fitted/fitted.ts';
 import { type FitInput, type FittingQuestion, fitBot } from '../bot/fitting/fit.ts';
 import { asDrafted, fitDrafted } from '../bot/fitting/fit-drafted.ts';
+import { TUNED_FROM, tuneTriage } from '../bot/fitting/fit-triage.ts';
+import { openLowerLayers } from '../knowledge/embedding/lower-layers.ts';
+import { readBuiltInWeights } from '../knowledge/embedding/prepare-model.ts';
 import { encodeProjection } from '../knowledge/embedding/projection.ts';
+import { encodeTunedLayers } from '../knowledge/embedding/tuned-layers.ts';
 import { openSnapshot } from '../knowledge/index/snapshot.ts';
 import { projectRoot } from '../knowledge/project-root.ts';
 
-// Fits every number in bot/fitted from the pack, the safety files and test/questions/{fit,learn,tune}. Takes three
-// quarters of an hour; with --keep-projection, which keeps the learned projection, half an hour; with --keep-classifier as
-// well, three minutes.
+// Fits every number in bot/fitted from the pack, the safety files and test/questions/{fit,learn,tune}. Takes an hour; with
+// --keep-classifier, which keeps the tuned layers as well, a quarter of an hour; with --keep-projection, too, three minutes.
 // With --drafted, only the numbers for packs that are drafted from documents.
 const { values: options } = parseArgs({
   options: {
@@ -31,9 +41,7 @@ const questionsIn = (half: string) => {
     .flatMap((file) => readFileSync(path.join(folder, file), 'utf8').trim().split('\n'))
     .map((line) => JSON.parse(line) as FittingQuestion);
 };
-const earlier = options['keep-projection'] ? readFitted() : undefined;
-
-const { respond, embedder, examples, form } = await composeParts({
+const composing = {
   general: true,
   dataFolder: path.join(root, 'data'),
   workers: 2,
@@ -41,43 +49,73 @@ const { respond, embedder, examples, form } = await composeParts({
   clinic: {},
   serveUnreviewed: true,
   publicUrl: '',
-});
-const input: FitInput = {
-  general: respond.snapshot,
-  modelHash: embedder.modelHash,
-  examples,
-  questions: questionsIn('fit'),
-  learning: questionsIn('learn'),
-  tuning: questionsIn('tune'),
-  region: 'US',
-  read: respond.read,
-  tokenWidth: embedder.tokenWidth,
-  look: createLook({ safety: respond.safety, form }),
-  projection: earlier?.projection,
-  classifier: options['keep-classifier'] ? earlier?.classifier : undefined,
-  onStep: (text) => console.log(text),
+} as const;
+const onStep = (text: string) => console.log(text);
+const write = (file: string, content: string | Buffer) => {
+  writeFileSync(path.join(root, 'bot/fitted', file), content);
+  console.log(`wrote bot/fitted/${file}`);
 };
-await (options.drafted ? drafted() : builtIn());
-await embedder.close();
 
-async function builtIn(): Promise<void> {
-  const { projection, classifier, searchesProjected: _, ...numbers } = await fitBot(input);
-  writeFileSync(path.join(root, 'bot/fitted', FITTED_FILE), `${JSON.stringify(numbers, null, 2)}\n`);
-  writeFileSync(path.join(root, 'bot/fitted', PROJECTION_FILE), encodeProjection(projection));
-  writeFileSync(path.join(root, 'bot/fitted', CLASSIFIER_FILE), encodeEnsemble(classifier));
-  console.log(`wrote bot/fitted/${FITTED_FILE} and bot/fitted/${PROJECTION_FILE}, bot/fitted/${CLASSIFIER_FILE}`);
+if (!options['keep-classifier'] && !options.drafted) await tune();
+await fitNumbers();
+
+/** First, since all else is fitted with the model that the tuned layers are a part of. */
+async function tune(): Promise<void> {
+  const { respond, embedder, canonical, examples, form } = await composeParts({ ...composing, untuned: true });
+  await embedder.close();
+  const readBelow = await openLowerLayers({
+    cacheFolder: path.join(composing.dataFolder, 'models'),
+    layers: TUNED_FROM,
+    workers: composing.workers,
+  });
+  const { layers, classifier } = await tuneTriage({
+    encoder: { ...(await readBuiltInWeights()), first: TUNED_FROM },
+    readBelow: (message) => readBelow(canonical(message)),
+    look: createLook({ safety: respond.safety, form }),
+    learning: questionsIn('learn'),
+    questions: questionsIn('fit'),
+    examples,
+    snapshot: respond.snapshot,
+    onStep,
+  });
+  write(TUNED_LAYERS_FILE, encodeTunedLayers(layers));
+  write(CLASSIFIER_FILE, encodeEnsemble(classifier));
 }
 
-async function drafted(): Promise<void> {
-  const { snapshot } = await openSnapshot({
-    folder: path.join(root, 'data/index-drafted'),
-    pack: asDrafted(respond.snapshot.pack),
-    examples: examples.map(({ text }) => text),
-    embedder,
-    onProgress: (done, total) => done % 1000 === 0 && console.log(`embedded ${done} of ${total}`),
-  });
-  const seen = await Promise.all(input.questions.map(({ q }) => respond.read(q)));
-  const numbers = fitDrafted({ ...input, general: snapshot }, seen);
-  writeFileSync(path.join(root, 'bot/fitted', DRAFTED_FILE), `${JSON.stringify(numbers, null, 2)}\n`);
-  console.log(`wrote bot/fitted/${DRAFTED_FILE}`);
+async function fitNumbers(): Promise<void> {
+  const { respond, embedder, examples, form } = await composeParts(composing);
+  const earlier = readFitted();
+  const input: FitInput = {
+    general: respond.snapshot,
+    modelHash: embedder.modelHash,
+    examples,
+    questions: questionsIn('fit'),
+    tuning: questionsIn('tune'),
+    region: 'US',
+    read: respond.read,
+    look: createLook({ safety: respond.safety, form }),
+    projection: options['keep-projection'] || options.drafted ? earlier.projection : undefined,
+    classifier: earlier.classifier,
+    onStep,
+  };
+  if (options.drafted) {
+    const { snapshot } = await openSnapshot({
+      folder: path.join(root, 'data/index-drafted'),
+      pack: asDrafted(respond.snapshot.pack),
+      examples: examples.map(({ text }) => text),
+      embedder,
+      onProgress: (done, total) => done % 1000 === 0 && console.log(`embedded ${done} of ${total}`),
+    });
+    const seen = await Promise.all(input.questions.map(({ q }) => respond.read(q)));
+    write(DRAFTED_FILE, asJson(fitDrafted({ ...input, general: snapshot }, seen)));
+  } else {
+    const { projection, classifier: _, searchesProjected: __, ...numbers } = await fitBot(input);
+    write(FITTED_FILE, asJson(numbers));
+    write(PROJECTION_FILE, encodeProjection(projection));
+  }
+  await embedder.close();
+}
+
+function asJson(numbers: object): string {
+  return `${JSON.stringify(numbers, null, 2)}\n`;
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { readTunedLayers } from '../bot/fitted/fitted.ts';
 import { prepareBuiltInModel } from '../knowledge/embedding/prepare-model.ts';
 import { projectRoot } from '../knowledge/project-root.ts';
 
@@ -6,5 +7,6 @@ import { projectRoot } from '../knowledge/project-root.ts';
 const dataFolder = process.env.DATA_DIR || path.join(projectRoot(), 'data');
 await prepareBuiltInModel({
   cacheFolder: path.join(dataFolder, 'models'),
+  tuned: readTunedLayers(),
   onProgress: (text) => console.log(text),
 });

@@ -6,7 +6,7 @@ import type { Spelling } from '../../knowledge/text/spelling.ts';
 
 /** A message as it is searched by: the whole, and each sentence where it has several. */
 export interface ReadMessage {
-  /** Canonical: lexicon applied, spelling mended. The whole first. */
+  /** Canonical (`createCanonical`). The whole first. */
   readonly texts: readonly string[];
   /** `vectors[i]` belongs to `texts[i]`. */
   readonly vectors: readonly Float32Array[];
@@ -20,18 +20,20 @@ export function embeddingOf({ vectors, tokens }: ReadMessage, text: number): Emb
   return vector && ofTokens && { vector, tokens: ofTokens };
 }
 
+/** A text as it is embedded: lexicon applied, spelling mended. */
+export function createCanonical({ lexicon, spelling }: { lexicon: Lexicon; spelling: Spelling }) {
+  // Names of medicines are looked up before the spelling is mended as well as after: "tane" is no typing error.
+  return (text: string): string => lexicon.canonical(spelling.correct(lexicon.canonical(normalize(text))));
+}
+
 export function createReader({
   embedder,
-  lexicon,
-  spelling,
+  canonical,
 }: {
   embedder: Pick<Embedder, 'embedWithTokens'>;
-  lexicon: Lexicon;
-  spelling: Spelling;
+  canonical: (text: string) => string;
 }) {
   return async (message: string): Promise<ReadMessage> => {
-    // Names of medicines are looked up before the spelling is mended as well as after: "tane" is no typing error.
-    const canonical = (text: string) => lexicon.canonical(spelling.correct(lexicon.canonical(normalize(text))));
     const whole = canonical(message);
     const parts = splitSentences(message).map(({ start, end }) => message.slice(start, end));
     const texts = [whole];

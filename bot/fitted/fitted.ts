@@ -46,8 +46,9 @@ const FITTED = z.object({
  * `test/questions/{fit,learn,tune}/` (how: `bot/fitting/`). Nothing in it is set by hand.
  */
 export type Fitted = z.infer<typeof FITTED> & {
-  /** Learned on the built-in pack. Triage always judges by projected vectors. */
+  /** Learned on the built-in pack. */
   readonly projection: Projection;
+  /** Reads tokens as the tuned layers give them. */
   readonly classifier: Ensemble;
   /** Whether passages are searched by projected vectors, too: those of the pack that it was learned on are. */
   readonly searchesProjected: boolean;
@@ -75,6 +76,14 @@ export function readDrafted(folder = path.join(projectRoot(), 'bot/fitted')): Dr
   return DRAFTED.parse(JSON.parse(readFileSync(path.join(folder, DRAFTED_FILE), 'utf8')));
 }
 
+/**
+ * The encoder's layers that read for triage, as bytes for `prepareBuiltInModel`: the model is made with them. Throws when
+ * the file is missing.
+ */
+export function readTunedLayers(folder = path.join(projectRoot(), 'bot/fitted')): Buffer {
+  return readFileSync(path.join(folder, TUNED_LAYERS_FILE));
+}
+
 /** The numbers that a pack is served with: the fitted ones where the pack that they were fitted to is in it. */
 export function fittedFor({ passages }: Pick<Pack, 'passages'>): Fitted {
   return passages.some(({ id }) => id.startsWith(`${BUILT_IN}/`)) ? readFitted()
@@ -85,3 +94,4 @@ export const DRAFTED_FILE = 'drafted.json';
 export const FITTED_FILE = 'fitted.json';
 export const PROJECTION_FILE = 'projection.f32';
 export const CLASSIFIER_FILE = 'classifier.bin';
+export const TUNED_LAYERS_FILE = 'tuned-layers.bin';

@@ -1,14 +1,13 @@
-import type { Embedding } from '../../knowledge/embedding/embedder.ts';
+import type { ReadBelow } from '../../knowledge/embedding/lower-layers.ts';
 import type { Snapshot } from '../../knowledge/index/snapshot.ts';
-import { embeddingOf, type ReadMessage } from '../conversation/read-message.ts';
+import type { ReadMessage } from '../conversation/read-message.ts';
 import type { Ensemble } from '../conversation/triage/classifier.ts';
 import type { Example } from '../conversation/triage/examples.ts';
 import { ANSWERABLE, judge, OUTSIDE, probabilitiesOf, type Sightings } from '../conversation/triage/triage.ts';
 import type { Fitted } from '../fitted/fitted.ts';
 import { REFERRAL_REASONS, URGENT_CATEGORIES } from '../reply.ts';
-import { readAll } from './read-all.ts';
-import type { JudgedMessage } from './train-classifier.ts';
-import { trainEnsemble } from './train-ensemble.ts';
+import { type TunableEncoder, type Tuned, type Tuning, tuneLayers } from './tune-layers.ts';
+import type { JudgedMessage } from './tuning-batches.ts';
 
 /** A judged message, before it is read. */
 interface Judged {
@@ -19,93 +18,72 @@ interface Judged {
   readonly must?: readonly unknown[] | undefined;
 }
 
-export interface FitTriageInput {
+/** The layers below keep their weights, and are shared with the vectors that passages are searched by. */
+export const TUNED_FROM = 4;
+
+export interface TuneTriageInput {
+  readonly encoder: TunableEncoder;
+  /** What the encoder's layers that don't learn make of a message. */
+  readonly readBelow: ReadBelow;
   /** What the rules see in a message. */
   readonly look: (message: string) => Sightings;
-  readonly read: (message: string) => Promise<ReadMessage>;
-  /** From a vector of the model to a projected one. */
-  readonly map: (vector: Float32Array) => Float32Array;
   /** Judged by writers who did not see the rules. */
   readonly learning: readonly Judged[];
-  /** Judged by yet others: thresholds are chosen on them, and nothing is learned. */
-  readonly tuning: readonly Judged[];
   /** Judged with the rules in view, or the rules with these: what rules find in them is left out. */
   readonly questions: readonly Judged[];
-  readonly seen: readonly ReadMessage[];
   readonly examples: readonly Example[];
   /** Its questions are harmless. */
-  readonly snapshot: Snapshot;
-  /** One to keep. */
-  readonly classifier?: Ensemble | undefined;
-  readonly tokenWidth: number;
+  readonly snapshot: Pick<Snapshot, 'chunks'>;
+  readonly tuning?: Tuning;
   readonly onStep: (text: string) => void;
 }
 
-/** Learns the classifier, and chooses the thresholds on messages that it has not seen. */
-export async function fitTriage(input: FitTriageInput): Promise<{ triage: Fitted['triage']; classifier: Ensemble }> {
-  const { read, look, map, tuning, onStep } = input;
-  const classifier =
-    input.classifier ??
-    (await trainEnsemble({
-      messages: await trainingMessages(input),
-      labels: LABELS,
-      tokenWidth: input.tokenWidth,
-      seeds: SEEDS,
-      onStep,
-    }));
-  const messages = await readAll(read, tuning, map);
-  const cases = tuning.flatMap((question, i) => {
-    const embedding = messages[i] && embeddingOf(messages[i], 0);
-    return embedding ? [{ kinds: question.kinds, embedding, seen: look(question.q) }] : [];
-  });
-  return { triage: fitThresholds(cases, classifier, onStep), classifier };
+/** Teaches the encoder's last layers to read for triage, and the classifiers to judge by what they read. */
+export async function tuneTriage(input: TuneTriageInput): Promise<Tuned> {
+  const { encoder, tuning, onStep } = input;
+  const messages = await trainingMessages(input);
+  onStep(`tuning on ${messages.length} messages`);
+  return tuneLayers({ messages, labels: LABELS, encoder, ...(tuning && { tuning }), onStep });
 }
 
 const LABELS: readonly string[] = [...URGENT_CATEGORIES, ...REFERRAL_REASONS, ANSWERABLE, OUTSIDE];
 const HARMLESS = [ANSWERABLE, OUTSIDE];
 
-/** Members differ by chance alone: where they don't agree, none of them is to be trusted. */
-const SEEDS = [20261123, 20261124, 20261125];
-
-async function trainingMessages(input: FitTriageInput): Promise<JudgedMessage[]> {
-  const { learning, questions, seen, examples, snapshot, look, read, map } = input;
-  // There are many, and they are much alike.
-  const phrasings = snapshot.chunks.flatMap(({ kind, text }) =>
-    kind === 'question' || kind === 'out-of-scope'
-      ? [{ q: text, label: kind === 'question' ? ANSWERABLE : OUTSIDE }]
-      : [],
-  );
-  const learned = await readAll(read, learning, map);
-  const exemplary = await readAll(
-    read,
-    examples.map(({ text }) => ({ q: text })),
-    map,
-  );
-  const phrased = await readAll(read, phrasings, map);
-  const message = (
+async function trainingMessages(input: TuneTriageInput): Promise<JudgedMessage[]> {
+  const { learning, questions, examples, snapshot, look, readBelow } = input;
+  const message = async (
     text: string,
-    read: ReadMessage | undefined,
     labels: readonly string[],
     { rules, weight = 1 }: { rules: boolean; weight?: number },
-  ): JudgedMessage[] => {
-    const { clues } = look(text);
-    const embedding = read && embeddingOf(read, 0);
+  ): Promise<JudgedMessage[]> => {
     const right = labels.map((label) => LABELS.indexOf(label));
-    if (!embedding || right.includes(-1)) return [];
-    return [{ right, embedding, clues: rules ? clues : { ...clues, rules: [] }, weight }];
+    if (right.length === 0 || right.includes(-1)) return [];
+    const { clues } = look(text);
+    return [{ right, tokens: await readBelow(text), clues: rules ? clues : { ...clues, rules: [] }, weight }];
   };
-  return [
-    ...learning.flatMap((judged, i) => message(judged.q, learned[i], labelsOf(judged), { rules: true })),
+  const messages = await Promise.all([
+    ...learning.map((judged) => message(judged.q, labelsOf(judged), { rules: true })),
     // What the calibrator learns from has to be new to the classifier, whose word it learns to weigh.
-    ...questions.flatMap((judged, i) =>
-      isCalibrating(judged) ? [] : message(judged.q, seen[i], labelsOf(judged), { rules: false }),
+    ...questions
+      .filter((judged) => !isCalibrating(judged))
+      .map((judged) => message(judged.q, labelsOf(judged), { rules: false })),
+    ...examples.map(({ text, label }) => message(text, label === 'none' ? HARMLESS : [label], { rules: false })),
+    ...phrasingsOf(snapshot).map(({ text, kind }) =>
+      message(text, [kind === 'question' ? ANSWERABLE : OUTSIDE], { rules: false, weight: PHRASING_WEIGHT }),
     ),
-    ...examples.flatMap(({ text, label }, i) =>
-      message(text, exemplary[i], label === 'none' ? HARMLESS : [label], { rules: false }),
-    ),
-    ...phrasings.flatMap(({ q, label }, i) => message(q, phrased[i], [label], { rules: false, weight: 0.3 })),
-  ];
+  ]);
+  return messages.flat();
 }
+
+/** There are many, and they are much alike: some stand for all. */
+function phrasingsOf({ chunks }: Pick<Snapshot, 'chunks'>) {
+  return chunks
+    .filter(({ kind }) => kind === 'question' || kind === 'out-of-scope')
+    .filter((_, i) => i % PHRASINGS_PER_ONE === 0);
+}
+
+const PHRASINGS_PER_ONE = 3;
+const PHRASING_WEIGHT = 0.9;
 
 function labelsOf({ kinds, category = [], reason = [] }: Judged): readonly string[] {
   if (kinds[0] === 'urgent') return category.slice(0, 1);
@@ -123,8 +101,27 @@ export function isCalibrating({ kinds, must }: Pick<Judged, 'kinds' | 'must'>): 
 /** A message that thresholds are chosen on. */
 interface Case {
   readonly kinds: readonly string[];
-  readonly embedding: Embedding;
+  readonly tokens: Float32Array;
   readonly seen: Sightings;
+}
+
+export interface FitTriageInput {
+  readonly look: (message: string) => Sightings;
+  readonly read: (message: string) => Promise<ReadMessage>;
+  /** Judged by yet others than those that the classifier learned from: nothing else is learned on them. */
+  readonly tuning: readonly Judged[];
+  readonly classifier: Ensemble;
+  readonly onStep: (text: string) => void;
+}
+
+/** Chooses the thresholds on messages that the classifier has not seen. */
+export async function fitTriage({ look, read, tuning, classifier, onStep }: FitTriageInput): Promise<Fitted['triage']> {
+  const messages = await Promise.all(tuning.map(({ q }) => read(q)));
+  const cases = tuning.flatMap(({ q, kinds }, i) => {
+    const tokens = messages[i]?.tokens[0];
+    return tokens ? [{ kinds, tokens, seen: look(q) }] : [];
+  });
+  return fitThresholds(cases, classifier, onStep);
 }
 
 /** Of what is harmless, the share that may be taken for urgent; of what is no decision, the share that may be for one. */
@@ -144,7 +141,7 @@ const TRIED = [
 function fitThresholds(cases: readonly Case[], classifier: Ensemble, onStep: (text: string) => void): Fitted['triage'] {
   const judged = cases.map((entry) => ({
     ...entry,
-    probabilities: probabilitiesOf(classifier, entry.embedding, entry.seen),
+    probabilities: probabilitiesOf(classifier, entry, entry.seen),
   }));
   const rates = (kind: 'urgent' | 'refer', thresholds: Fitted['triage']) => {
     let wanted = 0;

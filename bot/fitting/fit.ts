@@ -37,33 +37,29 @@ export interface FitInput {
   readonly examples: readonly Example[];
   readonly modelHash: string;
   readonly read: (message: string) => Promise<ReadMessage>;
-  /** Length of a token's vector. */
-  readonly tokenWidth: number;
   readonly questions: readonly FittingQuestion[];
   readonly region: Region;
   /** What the rules see in a message. */
   readonly look: (message: string) => Sightings;
-  /** What only the classifier learns from: written without the rules in view. */
-  readonly learning: readonly FittingQuestion[];
   /** What only thresholds are chosen on. */
   readonly tuning: readonly FittingQuestion[];
   readonly onStep: (text: string) => void;
   /** An earlier projection to keep; absent: one is learned, which takes some minutes. */
   readonly projection?: Projection | undefined;
-  /** The same for the classifier, which goes with a projection. */
-  readonly classifier?: Ensemble | undefined;
+  /** Learned together with the layers that `read` reads with (`tuneTriage`). */
+  readonly classifier: Ensemble;
 }
 
-/** Fits everything, in the order in which one thing rests on another. */
+/** Fits all that rests on the tuned encoder, in the order in which one thing rests on another. */
 export async function fitBot(input: FitInput): Promise<Fitted> {
-  const { general, questions, onStep } = input;
+  const { general, questions, classifier, onStep } = input;
   const projection = input.projection ?? (await learnProjection(input));
   const vectors = general.vectors.map((vector) => project(projection, vector));
   const snapshot = assembleSnapshot({ pack: general.pack, chunks: general.chunks, vectors, lexicon: general.lexicon });
 
   const map = (vector: Float32Array) => project(projection, vector);
   const seen = await readAll(input.read, questions, map);
-  const { triage, classifier } = await fitTriage({ ...input, snapshot, seen, map });
+  const triage = await fitTriage(input);
   onStep(`triage thresholds: ${JSON.stringify(triage)}`);
 
   const asked = questions.flatMap((question, i) => {

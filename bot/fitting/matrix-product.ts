@@ -23,7 +23,7 @@ export async function createMatrixProduct(): Promise<MatrixProduct> {
           { name: 'a', type: 'float', shape: ['m', 'k'] },
           { name: 'b', type: 'float', shape: ['n', 'l'] },
         ],
-        output: { name: 'product', type: 'float', shape: ['rows', 'columns'], value },
+        outputs: [{ name: 'product', type: 'float', shape: ['rows', 'columns'], value }],
       });
       // One thread, so that sums are always added in the same order and the result is the same every time.
       sessions.set(`${transA}${transB}`, await InferenceSession.create(Buffer.from(model), { intraOpNumThreads: 1 }));

@@ -1,5 +1,7 @@
 import { createGraphBuilder, type GraphBuilder, type Value } from './onnx-graph.ts';
+import { quantizeRows, WEIGHT_MAX } from './quantize-rows.ts';
 import type { Tensor } from './safetensors.ts';
+import type { TunedLayers } from './tuned-layers.ts';
 
 /** The numbers of a BERT encoder's `config.json` that its graph depends on. */
 export interface BertConfig {
@@ -14,21 +16,64 @@ export interface BertConfig {
  *
  * Inputs `input_ids`, `attention_mask`, `token_type_ids` of shape [batch, tokens]; output `last_hidden_state` of shape
  * [batch, tokens, hidden_size]. Products with weights run in 8-bit integers, with activations quantized on the fly.
+ *
+ * With tuned layers there is a second output of that shape, `read_tokens`: what they make of the layers that both share.
  */
-export function bertToOnnx(config: BertConfig, weights: (name: string) => Tensor): Uint8Array {
+export function bertToOnnx(config: BertConfig, weights: (name: string) => Tensor, tuned?: TunedLayers): Uint8Array {
   const graph = createGraphBuilder('quotewell-bert');
-  const { hidden_size: width, num_attention_heads: heads } = config;
-  const layer = { graph, weights, config };
+  const { hidden_size: width, num_hidden_layers: layers } = config;
+  const original: Layer = { graph, weights, config, prefix: '' };
+  const attend = createAttention(original);
+  const gelu = createGelu(graph);
 
+  const run = (layer: Layer, index: number, hidden: Value) => {
+    const at = `encoder.layer.${index}`;
+    const attention = linear(layer, quantize(graph, attend(layer, at, hidden)), `${at}.attention.output.dense`);
+    const attended = layerNorm(layer, graph.node('Add', [attention, hidden]), `${at}.attention.output.LayerNorm`);
+    const inner = gelu(linear(layer, quantize(graph, attended), `${at}.intermediate.dense`));
+    const outer = linear(layer, quantize(graph, inner), `${at}.output.dense`);
+    return layerNorm(layer, graph.node('Add', [outer, attended]), `${at}.output.LayerNorm`);
+  };
+  const output = (name: string, value: Value) =>
+    ({ name, type: 'float', shape: ['batch', 'tokens', width], value }) as const;
+
+  const shared = tuned?.first ?? layers;
+  let hidden = embeddings(original);
+  for (let index = 0; index < shared; index++) hidden = run(original, index, hidden);
+  let read = hidden;
+  for (let index = shared; index < layers; index++) hidden = run(original, index, hidden);
+  const outputs = [output('last_hidden_state', hidden)];
+  if (tuned) {
+    const layer: Layer = { graph, weights: weightsOf(tuned), config, prefix: 'tuned.' };
+    for (let index = shared; index < layers; index++) read = run(layer, index, read);
+    outputs.push(output('read_tokens', read));
+  }
+  return graph.finish({
+    inputs: ['input_ids', 'attention_mask', 'token_type_ids'].map((name) => ({
+      name,
+      type: 'int64',
+      shape: ['batch', 'tokens'],
+    })),
+    outputs,
+  });
+}
+
+function weightsOf({ weights }: TunedLayers): Layer['weights'] {
+  return (name) => {
+    const tensor = weights.get(name);
+    if (!tensor) throw new TypeError(`tuned layers: no tensor named "${name}"`);
+    return tensor;
+  };
+}
+
+/** What the heads of a layer hear, side by side. */
+function createAttention({ graph, config }: Layer): (layer: Layer, at: string, hidden: Value) => Value {
+  const { hidden_size: width, num_attention_heads: heads } = config;
   const mask = attentionBias(graph);
   const toHeads = graph.int64('to_heads', [0, 0, heads, width / heads]);
   const fromHeads = graph.int64('from_heads', [0, 0, width]);
   const scale = graph.floats('attention_scale', [1], Float32Array.of(Math.sqrt(width / heads)));
-  const gelu = createGelu(graph);
-
-  let hidden = embeddings(layer);
-  for (let index = 0; index < config.num_hidden_layers; index++) {
-    const at = `encoder.layer.${index}`;
+  return (layer, at, hidden) => {
     const input = quantize(graph, hidden);
     const project = (name: string, perm: number[]) =>
       graph.node(
@@ -41,27 +86,16 @@ export function bertToOnnx(config: BertConfig, weights: (name: string) => Tensor
     const value = project('value', [0, 2, 1, 3]);
     const scores = graph.node('Add', [graph.node('Div', [graph.node('MatMul', [query, key]), scale]), mask]);
     const attended = graph.node('MatMul', [graph.node('Softmax', [scores], { axis: -1 }), value]);
-    const context = graph.node('Reshape', [graph.node('Transpose', [attended], { perm: [0, 2, 1, 3] }), fromHeads]);
-    const attention = linear(layer, quantize(graph, context), `${at}.attention.output.dense`);
-    hidden = layerNorm(layer, graph.node('Add', [attention, hidden]), `${at}.attention.output.LayerNorm`);
-    const inner = gelu(linear(layer, quantize(graph, hidden), `${at}.intermediate.dense`));
-    const outer = linear(layer, quantize(graph, inner), `${at}.output.dense`);
-    hidden = layerNorm(layer, graph.node('Add', [outer, hidden]), `${at}.output.LayerNorm`);
-  }
-  return graph.finish({
-    inputs: ['input_ids', 'attention_mask', 'token_type_ids'].map((name) => ({
-      name,
-      type: 'int64',
-      shape: ['batch', 'tokens'],
-    })),
-    output: { name: 'last_hidden_state', type: 'float', shape: ['batch', 'tokens', width], value: hidden },
-  });
+    return graph.node('Reshape', [graph.node('Transpose', [attended], { perm: [0, 2, 1, 3] }), fromHeads]);
+  };
 }
 
 interface Layer {
   readonly graph: GraphBuilder;
   readonly weights: (name: string) => Tensor;
   readonly config: BertConfig;
+  /** Before the names of its constants. */
+  readonly prefix: string;
 }
 
 /** Word, position and token-type embeddings, summed and normalized. Words are int8 with one scale a row. */
@@ -114,12 +148,8 @@ function quantize(graph: GraphBuilder, x: Value): Quantized {
   return [values, scale, zeroPoint];
 }
 
-// Weights keep to 7 bits: on CPUs without VNNI the 8-bit product of unsigned and signed numbers adds pairs in 16 bits
-// and would saturate.
-const WEIGHT_MAX = 63;
-
 /** x · Wᵀ + b in integers, with one scale for each output column. */
-function linear({ graph, weights }: Layer, [values, scale, zeroPoint]: Quantized, name: string): Value {
+function linear({ graph, weights, prefix }: Layer, [values, scale, zeroPoint]: Quantized, name: string): Value {
   const weight = quantizeRows(weights(`${name}.weight`), WEIGHT_MAX);
   const { rows: outputs, columns: inputs } = weight;
   const transposed = new Int8Array(weight.values.length);
@@ -130,14 +160,14 @@ function linear({ graph, weights }: Layer, [values, scale, zeroPoint]: Quantized
   }
   const product = graph.node('MatMulInteger', [
     values,
-    graph.int8(`${name}.q`, [inputs, outputs], transposed),
+    graph.int8(`${prefix}${name}.q`, [inputs, outputs], transposed),
     zeroPoint,
-    graph.int8(`${name}.zero`, [outputs], new Int8Array(outputs)),
+    graph.int8(`${prefix}${name}.zero`, [outputs], new Int8Array(outputs)),
   ]);
-  const scales = graph.node('Mul', [scale, graph.floats(`${name}.scales`, [outputs], weight.scales)]);
+  const scales = graph.node('Mul', [scale, graph.floats(`${prefix}${name}.scales`, [outputs], weight.scales)]);
   const real = graph.node('Mul', [graph.node('Cast', [product], { to: FLOAT }), scales]);
   const bias = weights(`${name}.bias`);
-  return graph.node('Add', [real, graph.floats(`${name}.bias`, bias.shape, bias.data)]);
+  return graph.node('Add', [real, graph.floats(`${prefix}${name}.bias`, bias.shape, bias.data)]);
 }
 
 function layerNorm(layer: Layer, x: Value, name: string): Value {
@@ -145,27 +175,9 @@ function layerNorm(layer: Layer, x: Value, name: string): Value {
   return layer.graph.node('LayerNormalization', inputs, { axis: -1, epsilon: { float: layer.config.layer_norm_eps } });
 }
 
-function parameter({ graph, weights }: Layer, name: string): Value {
+function parameter({ graph, weights, prefix }: Layer, name: string): Value {
   const { shape, data } = weights(name);
-  return graph.floats(name, shape, data);
-}
-
-/** Each row scaled so that its largest magnitude becomes `max`. */
-function quantizeRows({ shape, data }: Tensor, max: number) {
-  const [rows = 0, columns = 0] = shape;
-  const values = new Int8Array(rows * columns);
-  const scales = new Float32Array(rows);
-  for (let row = 0; row < rows; row++) {
-    const slice = data.subarray(row * columns, (row + 1) * columns);
-    let largest = 0;
-    for (const value of slice) largest = Math.max(largest, Math.abs(value));
-    const scale = largest / max || 1;
-    scales[row] = scale;
-    for (let column = 0; column < columns; column++) {
-      values[row * columns + column] = Math.round((slice[column] ?? 0) / scale);
-    }
-  }
-  return { values, scales, rows, columns };
+  return graph.floats(`${prefix}${name}`, shape, data);
 }
 
 /** ONNX's number for 32-bit floats. */

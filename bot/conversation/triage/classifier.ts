@@ -3,10 +3,10 @@ import type { Clues } from './clues.ts';
 
 /**
  * A small network that gives each label a probability: one hidden layer over what it sees of the message, and a weight
- * per clue and label. Learned by `bot/fitting/train-classifier.ts`.
+ * per clue and label. Learned by `bot/fitting/tune-layers.ts`, together with the encoder's layers that read for it.
  *
- * What it sees is the message's vector, which is a mean over its tokens, and means in which some tokens count more:
- * each head has learned which ones (attention pooling, Lin et al. 2017). So half a sentence in a long message is heard.
+ * What it sees is the mean of the message's tokens, and means in which some tokens count more: each head has learned
+ * which ones (attention pooling, Lin et al. 2017). So half a sentence in a long message is heard.
  *
  * It stands beside the rules, not above them: which rules fired is among its clues, and a clinician who adds a rule
  * changes what it says.
@@ -14,8 +14,6 @@ import type { Clues } from './clues.ts';
 export interface Classifier {
   /** Dangers, decisions to refer, and `none`. */
   readonly labels: readonly string[];
-  /** Length of a message's vector. */
-  readonly width: number;
   /** Length of a token's vector. */
   readonly tokenWidth: number;
   /** How many ways of weighing tokens. */
@@ -23,7 +21,7 @@ export interface Classifier {
   readonly hidden: number;
   /** `heads` rows of `tokenWidth`: how much a token counts follows from its likeness to them. */
   readonly queries: Float32Array;
-  /** `hidden` rows of `width + heads * tokenWidth`. */
+  /** `hidden` rows of `(1 + heads) * tokenWidth`. */
   readonly inner: Float32Array;
   readonly innerBias: Float32Array;
   /** A row of `hidden` for each label. */
@@ -38,7 +36,7 @@ export interface Classifier {
 export type Ensemble = readonly Classifier[];
 
 /** Mean probability of each label. Nothing of no members. */
-export function classifyTogether(members: Ensemble, message: Embedding, clues: Clues): ReadonlyMap<string, number> {
+export function classifyTogether(members: Ensemble, message: Message, clues: Clues): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
   for (const member of members) {
     const probabilities = classify(member, message, clues);
@@ -50,7 +48,7 @@ export function classifyTogether(members: Ensemble, message: Embedding, clues: C
 }
 
 /** Probability of each label, in the order of `labels`; they sum to 1. */
-export function classify(classifier: Classifier, message: Embedding, clues: Clues): Float32Array {
+export function classify(classifier: Classifier, message: Message, clues: Clues): Float32Array {
   const { labels, outer, outerBias, hidden, steps } = classifier;
   const felt = feel(classifier, seeMessage(classifier, message));
   const sums = weighClues(classifier, clues);
@@ -70,28 +68,33 @@ export function shareOfWords(count: number): number {
 /** How much each rule counts. */
 export const SHARE_OF_RULE = 0.5;
 
-/** The message's vector, then the mean of its tokens by each head; brought to sizes that learning goes well with. */
-export function seeMessage(
-  { width, tokenWidth, heads, queries }: Pick<Classifier, 'width' | 'tokenWidth' | 'heads' | 'queries'>,
-  { vector, tokens }: Embedding,
+/** The mean of the message's tokens, then their mean by each head. */
+function seeMessage(
+  { tokenWidth, heads, queries }: Pick<Classifier, 'tokenWidth' | 'heads' | 'queries'>,
+  { tokens }: Message,
 ): Float32Array {
-  const sight = new Float32Array(width + heads * tokenWidth);
-  for (let i = 0; i < width; i++) sight[i] = VECTOR_SCALE * (vector[i] ?? 0);
+  const sight = new Float32Array((1 + heads) * tokenWidth);
   const count = tokens.length / tokenWidth;
-  for (let head = 0; head < heads; head++) {
-    const shares = attend(queries.subarray(head * tokenWidth, (head + 1) * tokenWidth), tokens);
-    const base = width + head * tokenWidth;
+  const addMean = (shares: Float32Array, base: number) => {
     for (let token = 0; token < count; token++) {
-      const share = TOKEN_SCALE * (shares[token] ?? 0);
+      const share = shares[token] ?? 0;
       const from = token * tokenWidth;
       for (let i = 0; i < tokenWidth; i++) sight[base + i] = (sight[base + i] ?? 0) + share * (tokens[from + i] ?? 0);
     }
+  };
+  addMean(new Float32Array(count).fill(1 / count), 0);
+  for (let head = 0; head < heads; head++) {
+    const query = queries.subarray(head * tokenWidth, (head + 1) * tokenWidth);
+    addMean(attend(query, tokens), (1 + head) * tokenWidth);
   }
   return sight;
 }
 
+/** What a classifier reads of a message, beside clues. */
+export type Message = Pick<Embedding, 'tokens'>;
+
 /** How much each token counts to a head; they sum to 1. */
-export function attend(query: Float32Array, tokens: Float32Array): Float32Array {
+function attend(query: Float32Array, tokens: Float32Array): Float32Array {
   const width = query.length;
   const scores = new Float32Array(tokens.length / width);
   for (let token = 0; token < scores.length; token++) {
@@ -102,12 +105,8 @@ export function attend(query: Float32Array, tokens: Float32Array): Float32Array 
   return softmax(scores);
 }
 
-// The numbers of a vector of unit length are small, those of tokens are large.
-const VECTOR_SCALE = 4;
-export const TOKEN_SCALE = 0.7;
-
 /** The hidden layer: rectified. */
-export function feel(
+function feel(
   { hidden, inner, innerBias }: Pick<Classifier, 'hidden' | 'inner' | 'innerBias'>,
   sight: Float32Array,
 ): Float32Array {
@@ -137,7 +136,7 @@ function weighClues({ labels, clues }: Classifier, { words, rules }: Clues): Flo
   return sums;
 }
 
-export function softmax(scores: Float32Array): Float32Array {
+function softmax(scores: Float32Array): Float32Array {
   const largest = scores.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   const masses = scores.map((score) => Math.exp(score - largest));
   const all = masses.reduce((a, b) => a + b, 0);
@@ -171,8 +170,8 @@ const LENGTH = 4;
 
 /** As bytes: a line of JSON with labels and sizes, then the numbers, little-endian, in the order of `Classifier`. */
 export function encodeClassifier(classifier: Classifier): Buffer {
-  const { labels, width, tokenWidth, heads, hidden, clues } = classifier;
-  const sizes = { width, tokenWidth, heads, hidden, places: clues.length / labels.length };
+  const { labels, tokenWidth, heads, hidden, clues } = classifier;
+  const sizes = { tokenWidth, heads, hidden, places: clues.length / labels.length };
   const head = `${JSON.stringify({ labels, ...sizes })}\n`;
   // Floats begin at a multiple of four.
   const padded = head.trimEnd().padEnd(Math.ceil(head.length / 4) * 4 - 1);
@@ -184,8 +183,8 @@ export function encodeClassifier(classifier: Classifier): Buffer {
 export function decodeClassifier(bytes: Buffer): Classifier {
   const end = bytes.indexOf('\n') + 1;
   const { labels, places, ...sizes } = readHead(bytes.subarray(0, end).toString('utf8'));
-  const { width, tokenWidth, heads, hidden } = sizes;
-  const seen = width + heads * tokenWidth;
+  const { tokenWidth, heads, hidden } = sizes;
+  const seen = (1 + heads) * tokenWidth;
   const lengths = [heads * tokenWidth, hidden * seen, hidden, labels.length * hidden, labels.length, labels.length];
   const all = lengths.reduce((a, b) => a + b, 0);
   if (end % 4 !== 0 || bytes.length !== end + 4 * all + places * labels.length) fail();
@@ -206,7 +205,6 @@ const FLOATS = ['queries', 'inner', 'innerBias', 'outer', 'outerBias', 'steps'] 
 
 interface Head {
   readonly labels: readonly string[];
-  readonly width: number;
   readonly tokenWidth: number;
   readonly heads: number;
   readonly hidden: number;

@@ -2,7 +2,7 @@ import { stem } from '../../../knowledge/text/stem.ts';
 import type { RuleHit } from './rules.ts';
 import type { TriageSentence } from './triage-form.ts';
 
-/** What a classifier reads of a message beside its vector: hashed, so that words never met have a place, too. */
+/** What a classifier reads of a message beside its tokens: hashed, so that words never met have a place, too. */
 export interface Clues {
   /** Of words, neighbouring words and groups of letters: each place once. */
   readonly words: readonly number[];

@@ -1,11 +1,10 @@
-import type { Embedding } from '../../../knowledge/embedding/embedder.ts';
 import type { Safety } from '../../../knowledge/pack/safety.ts';
 import { foldAccents, normalize } from '../../../knowledge/text/normalize.ts';
 import type { Fitted } from '../../fitted/fitted.ts';
 import type { ReferralReason, UrgentCategory } from '../../reply.ts';
 import type { IsEnglish } from '../language.ts';
-import { embeddingOf, type ReadMessage } from '../read-message.ts';
-import { classifyTogether, type Ensemble } from './classifier.ts';
+import type { ReadMessage } from '../read-message.ts';
+import { classifyTogether, type Ensemble, type Message } from './classifier.ts';
 import { type Clues, cluesOf } from './clues.ts';
 import { createGuards } from './guards.ts';
 import { createPhraseReader } from './phrase.ts';
@@ -68,7 +67,7 @@ export interface Sightings {
 /**
  * Danger first, then decisions that only a prescriber makes; pure, and nothing in it can be switched off.
  *
- * @param seen the message as it is searched by; of its vectors, the first is of the whole
+ * @param seen the message as it is searched by; of its tokens, the first are of the whole
  */
 export type TriageMessage = (message: string, seen: ReadMessage) => Triage;
 
@@ -84,18 +83,18 @@ export function createTriage({
   isEnglish: IsEnglish;
 }): TriageMessage {
   const look = createLook(parts);
-  const judged = (text: string, embedding: Embedding | undefined, thresholds: Fitted['triage']) => {
+  const judged = (text: string, tokens: Float32Array | undefined, thresholds: Fitted['triage']) => {
     const seen = look(text);
-    return judge(seen, classifier && embedding && probabilitiesOf(classifier, embedding, seen), thresholds);
+    return judge(seen, classifier && tokens && probabilitiesOf(classifier, { tokens }, seen), thresholds);
   };
   return (message, read) => {
     const thresholds = isEnglish(message) ? fitted : IN_OTHER_LANGUAGES;
-    const whole = judged(message, embeddingOf(read, 0), thresholds);
+    const whole = judged(message, read.tokens[0], thresholds);
     if (whole.outcome.kind === 'urgent') return whole;
     // In a long message a danger can be half a sentence: what is plain by itself counts, whatever stands around it.
     const [plainest] = read.texts
       .slice(1)
-      .map((text, i) => judged(text, embeddingOf(read, i + 1), thresholds))
+      .map((text, i) => judged(text, read.tokens[i + 1], thresholds))
       .filter((part) => part.outcome.kind === 'urgent' && (part.urgent ?? 0) >= PLAIN)
       .sort((a, b) => (b.urgent ?? 0) - (a.urgent ?? 0));
     return plainest ?? whole;
@@ -112,7 +111,7 @@ const PLAIN = 0.95;
 /** Probability by label. */
 export type Probabilities = ReadonlyMap<string, number>;
 
-export function probabilitiesOf(classifier: Ensemble, message: Embedding, { clues }: Sightings): Probabilities {
+export function probabilitiesOf(classifier: Ensemble, message: Message, { clues }: Sightings): Probabilities {
   return classifyTogether(classifier, message, clues);
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createReader } from '../../../bot/conversation/read-message.ts';
+import { createCanonical, createReader } from '../../../bot/conversation/read-message.ts';
 import { createLexicon } from '../../../knowledge/text/lexicon.ts';
 import { createSpelling } from '../../../knowledge/text/spelling.ts';
 import { createCountingEmbedder } from '../../support/counting-embedder.ts';
@@ -8,17 +8,19 @@ import { createCountingEmbedder } from '../../support/counting-embedder.ts';
 const embedder = createCountingEmbedder();
 const read = createReader({
   embedder,
-  lexicon: createLexicon([
-    { term: 'isotretinoin', also: ['accutane', 'tane'] },
-    { term: 'dermatologist', also: ['derm', 'skin doctor'] },
-  ]),
-  spelling: createSpelling({
-    vocabulary: new Map([
-      ['accutane', 5],
-      ['isotretinoin', 5],
-      ['alcohol', 5],
+  canonical: createCanonical({
+    lexicon: createLexicon([
+      { term: 'isotretinoin', also: ['accutane', 'tane'] },
+      { term: 'dermatologist', also: ['derm', 'skin doctor'] },
     ]),
-    isWord: (word) => !['accutan', 'alcahol'].includes(word),
+    spelling: createSpelling({
+      vocabulary: new Map([
+        ['accutane', 5],
+        ['isotretinoin', 5],
+        ['alcohol', 5],
+      ]),
+      isWord: (word) => !['accutan', 'alcahol'].includes(word),
+    }),
   }),
 });
 

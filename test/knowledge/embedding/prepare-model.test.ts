@@ -7,7 +7,9 @@ import {
   ONNX_FILE,
   openOwnModel,
   prepareBuiltInModel,
+  readBuiltInWeights,
 } from '../../../knowledge/embedding/prepare-model.ts';
+import { encodeTunedLayers } from '../../../knowledge/embedding/tuned-layers.ts';
 import { projectRoot } from '../../../knowledge/project-root.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -54,6 +56,27 @@ describe('prepareBuiltInModel', () => {
     expect(sha256(file(ONNX_FILE))).toBe(sha256(path.join(installed.folder, ONNX_FILE)));
   });
 
+  describe('with tuned layers', () => {
+    it('makes a model of its own for each, beside the one without', async () => {
+      const cacheFolder = temporaryFolder();
+      const folders = new Set<string>([path.basename(installed.folder)]);
+      const hashes = new Set<string>([installed.hash]);
+      for (const times of [1, 1.1]) {
+        const { folder, hash } = await prepareBuiltInModel({ cacheFolder, tuned: await lastLayer(times) });
+        folders.add(path.basename(folder));
+        hashes.add(hash);
+      }
+      expect([folders.size, hashes.size]).toEqual([3, 3]);
+    });
+
+    it('refuses damaged ones, with what to do', async () => {
+      const tuned = (await lastLayer(1)).subarray(1);
+      await expect(prepareBuiltInModel({ cacheFolder: temporaryFolder(), tuned })).rejects.toThrow(
+        /tuned layers: the file is damaged; restore it from version control/,
+      );
+    });
+  });
+
   it('takes no notice of what a crash left half done', async () => {
     const { cacheFolder, file } = cacheWithModel();
     cpSync(file('.'), `${file('.')}.4711.partial`, { recursive: true });
@@ -82,6 +105,22 @@ describe('prepareBuiltInModel', () => {
     });
   });
 });
+
+/** The last layer as it came, its biases multiplied. */
+async function lastLayer(times: number): Promise<Buffer> {
+  const { config, weights } = await readBuiltInWeights();
+  const first = config.num_hidden_layers - 1;
+  const parts = ['query', 'key', 'value'].map((part) => `attention.self.${part}`);
+  const names = [...parts, 'attention.output.dense', 'attention.output.LayerNorm', 'intermediate.dense']
+    .concat('output.dense', 'output.LayerNorm')
+    .flatMap((part) => [`${part}.weight`, `${part}.bias`])
+    .map((name) => `encoder.layer.${first}.${name}`);
+  const tensors = names.map((name) => {
+    const { shape, data } = weights(name);
+    return [name, { shape, data: name.endsWith('bias') ? data.map((value) => times * value) : data }] as const;
+  });
+  return encodeTunedLayers({ first, weights: new Map(tensors) });
+}
 
 describe('openOwnModel', () => {
   it('names every file that the folder lacks, and what the folder should hold', async () => {

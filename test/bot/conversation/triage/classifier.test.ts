@@ -8,21 +8,19 @@ import {
   decodeEnsemble,
   encodeClassifier,
   encodeEnsemble,
+  type Message,
 } from '../../../../bot/conversation/triage/classifier.ts';
-import type { Embedding } from '../../../../knowledge/embedding/embedder.ts';
 
 const NOTHING = { words: [], rules: [] };
-const SILENT = Float32Array.of(0, 0);
 
-/** Of two numbers, with tokens that say nothing. */
-function vector(first: number, second: number): Embedding {
-  return { vector: Float32Array.of(first, second), tokens: SILENT };
+/** One token of two numbers, followed by others alike. */
+function message(first: number, second: number, times = 1): Message {
+  return { tokens: Float32Array.from({ length: 2 * times }, (_, i) => (i % 2 === 0 ? first : second)) };
 }
 
-/** Two labels; the hidden number is the vector's first, where it is positive, and speaks for the first label. */
+/** Two labels; the hidden number is the mean's first, where it is positive, and speaks for the first label. */
 const classifier: Classifier = {
   labels: ['liver', 'none'],
-  width: 2,
   tokenWidth: 2,
   heads: 1,
   hidden: 1,
@@ -39,38 +37,38 @@ const classifier: Classifier = {
 
 describe('classify', () => {
   it('finds every label equally likely where nothing speaks for any', () => {
-    expect([...classify(classifier, vector(0, 1), NOTHING)]).toEqual([0.5, 0.5]);
+    expect([...classify(classifier, message(0, 0), NOTHING)]).toEqual([0.5, 0.5]);
   });
 
-  it('hears the vector, by what is above zero of it', () => {
-    expect(classify(classifier, vector(1, 0), NOTHING)[0]).toBeGreaterThan(0.9);
-    expect(classify(classifier, vector(-1, 0), NOTHING)[0]).toBe(0.5);
+  it('hears the mean of the tokens, by what is above zero of it', () => {
+    expect(classify(classifier, message(3, 0), NOTHING)[0]).toBeGreaterThan(0.9);
+    expect(classify(classifier, message(3, 0, 4), NOTHING)).toEqual(classify(classifier, message(3, 0), NOTHING));
+    expect(classify(classifier, message(-3, 0), NOTHING)[0]).toBe(0.5);
   });
 
   it('hears one token of many that a head looks for', () => {
     const calm = Float32Array.from({ length: 40 }, () => 0);
     const alarming = calm.slice();
     alarming[21] = 1;
-    const heard = (tokens: Float32Array) =>
-      classify(classifier, { vector: Float32Array.of(0, 1), tokens }, NOTHING)[0] ?? 0;
+    const heard = (tokens: Float32Array) => classify(classifier, { tokens }, NOTHING)[0] ?? 0;
     expect(heard(calm)).toBe(0.5);
     expect(heard(alarming)).toBeGreaterThan(0.7);
   });
 
   it('hears words, each the less the more there are', () => {
-    const one = classify(classifier, vector(0, 1), { words: [1], rules: [] })[0] ?? 0;
-    const many = classify(classifier, vector(0, 1), { words: [0, 1, 2], rules: [] })[0] ?? 0;
+    const one = classify(classifier, message(0, 0), { words: [1], rules: [] })[0] ?? 0;
+    const many = classify(classifier, message(0, 0), { words: [0, 1, 2], rules: [] })[0] ?? 0;
     expect(one).toBeGreaterThan(many);
     expect(many).toBeGreaterThan(0.5);
   });
 
   it('hears rules', () => {
-    expect(classify(classifier, vector(0, 1), { words: [], rules: [1] })[0]).toBeGreaterThan(0.5);
+    expect(classify(classifier, message(0, 0), { words: [], rules: [1] })[0]).toBeGreaterThan(0.5);
   });
 
   it('gives probabilities, however large the scores', () => {
     const loud = { ...classifier, outer: Float32Array.of(1e6, -1e6) };
-    expect([...classify(loud, vector(1, 0), NOTHING)]).toEqual([1, 0]);
+    expect([...classify(loud, message(3, 0), NOTHING)]).toEqual([1, 0]);
   });
 });
 
@@ -94,9 +92,9 @@ describe('an ensemble', () => {
   const contrary = { ...classifier, outer: Float32Array.of(-1, 0) };
 
   it('gives the mean of its members', () => {
-    const one = classify(classifier, vector(1, 0), NOTHING)[0] ?? 0;
-    const other = classify(contrary, vector(1, 0), NOTHING)[0] ?? 0;
-    const together = classifyTogether([classifier, contrary], vector(1, 0), NOTHING);
+    const one = classify(classifier, message(3, 0), NOTHING)[0] ?? 0;
+    const other = classify(contrary, message(3, 0), NOTHING)[0] ?? 0;
+    const together = classifyTogether([classifier, contrary], message(3, 0), NOTHING);
     expect(together.get('liver')).toBeCloseTo((one + other) / 2, 6);
     expect((together.get('liver') ?? 0) + (together.get('none') ?? 0)).toBeCloseTo(1, 6);
   });
