@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { createPassageComparer, type PassageComparer } from './compare/compare-passages.ts';
-import { openPackFolder, type PackFolder } from './folder/pack-folder.ts';
+import type { Passage } from '../pack/pack.ts';
+import { createPassageComparer } from './compare/compare-passages.ts';
+import { openPackFolder } from './folder/pack-folder.ts';
 import { type Plan, planDocument } from './folder/plan-document.ts';
 import { formatOf } from './formats/format.ts';
 import { IngestError } from './ingest-error.ts';
@@ -43,6 +44,7 @@ export async function addDocuments({
   const pack = openPackFolder(folder);
   const comparer = createPassageComparer();
   for (const passage of pack.passages.values()) comparer.add(passage);
+  let takenQuestions = questionsOf(pack.passages.values());
   const threads = startParserThreads({ limits });
   const all: Added[] = [];
   let passages = 0;
@@ -75,20 +77,23 @@ export async function addDocuments({
       throw new IngestError('SAME_CONTENT', `it is the same as "${same.file}", which the pack has; ${mend}`);
     }
     const document = await threads.read(about.file, bytes);
-    const plan = planDocument({ pack, document, about, comparer, takenQuestions: questionsOf(pack) });
+    const plan = planDocument({ pack, document, about, comparer, takenQuestions });
     if (!dryRun) pack.apply(plan.changes);
-    for (const id of [...plan.added, ...plan.updated]) remember(id, comparer);
+    const drafted = [...plan.added, ...plan.updated].flatMap((id) => passageOf(id) ?? []);
+    for (const passage of drafted) comparer.add(passage);
+    // What is gone has set its questions free. Else only what came is looked at: packs are large, and batches long.
+    if (plan.removed.length > 0) takenQuestions = questionsOf(pack.passages.values());
+    else for (const question of questionsOf(drafted)) takenQuestions.add(question);
     return { kind: 'added', file, plan, warnings: document.warnings };
   }
 
-  function remember(id: string, by: PassageComparer): void {
-    const passage = pack.passages.get(`passages/${id.slice(pack.id.length + 1)}.md`);
-    if (passage) by.add(passage);
+  function passageOf(id: string): Passage | undefined {
+    return pack.passages.get(`passages/${id.slice(pack.id.length + 1)}.md`);
   }
 }
 
-function questionsOf({ passages }: PackFolder): ReadonlySet<string> {
-  return new Set([...passages.values()].flatMap(({ questions }) => questions.map(questionKey)));
+function questionsOf(passages: Iterable<Passage>): Set<string> {
+  return new Set([...passages].flatMap(({ questions }) => questions.map(questionKey)));
 }
 
 /** Asks for the size before reading: a file that is too large is never in memory. */
