@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Passage } from '../pack/pack.ts';
 import { createPassageComparer } from './compare/compare-passages.ts';
@@ -96,27 +96,29 @@ function questionsOf(passages: Iterable<Passage>): Set<string> {
   return new Set([...passages].flatMap(({ questions }) => questions.map(questionKey)));
 }
 
-/** Asks for the size before reading: a file that is too large is never in memory. */
+/** Asks what it is before opening it, since a pipe may never end, and for its size before reading it. */
 async function readWithin(file: string, { bytes: most }: Limits): Promise<Uint8Array> {
+  const about = await stat(file).catch(cannotBeOpened);
+  if (!about.isFile()) throw new IngestError('NOT_A_FILE', 'it is no file; name the files one by one');
   formatOf(file);
-  const handle = await open(file, 'r').catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'ENOENT') throw new IngestError('NOT_FOUND', 'there is no such file; check its name and folder');
-    throw new IngestError('UNREADABLE', `it can't be opened (${cause.code}); see to its permissions`, { cause });
-  });
+  const handle = await open(file, 'r').catch(cannotBeOpened);
   try {
-    const about = await handle.stat();
-    if (!about.isFile()) throw new IngestError('NOT_A_FILE', 'it is no file; name the files one by one');
-    if (about.size > most) {
-      const size = inMegabytes(about.size);
+    const { size } = await handle.stat();
+    if (size > most) {
       throw new IngestError(
         'TOO_LARGE',
-        `it has ${size}, and ${inMegabytes(most)} is the most; split it, or take its pictures out`,
+        `it has ${inMegabytes(size)}, and ${inMegabytes(most)} is the most; split it, or take its pictures out`,
       );
     }
     return await handle.readFile();
   } finally {
     await handle.close();
   }
+}
+
+function cannotBeOpened(cause: NodeJS.ErrnoException): never {
+  if (cause.code === 'ENOENT') throw new IngestError('NOT_FOUND', 'there is no such file; check its name and folder');
+  throw new IngestError('UNREADABLE', `it can't be opened (${cause.code}); see to its permissions`, { cause });
 }
 
 function asIngestError(cause: unknown): IngestError {

@@ -40,8 +40,12 @@ export async function add({
   progress.clear();
   const seconds = (performance.now() - started) / 1000;
   const refused = all.filter(({ kind }) => kind === 'refused').length;
-  const rate = seconds > 1 ? ` in ${seconds.toFixed(1)} s, ${Math.round(passages / seconds)} passages a second` : '';
-  console.log(`${files.length - refused} of ${files.length} documents, ${passages} passages drafted${rate}`);
+  const perSecond = passages / seconds;
+  const rate =
+    seconds > 1 ? ` in ${seconds.toFixed(1)} s, ${perSecond.toFixed(perSecond < 10 ? 1 : 0)} passages a second` : '';
+  console.log(
+    `${files.length - refused} of ${count(files.length, 'document')}, ${count(passages, 'passage')} drafted${rate}`,
+  );
   if (dryRun) console.log(pc.yellow('Nothing was changed: this was a dry run.'));
   else if (passages > 0)
     console.log(pc.dim('Read them with "check" and "show", sign what is right, then restart the bot.'));
@@ -71,6 +75,7 @@ function inWords(added: Added, dryRun: boolean): string {
         `${pc.green(dryRun ? 'would add' : 'added')}  ${file} (${plan.document.id}): ${told.join(', ') || 'no passages'}`,
         ...warnings.map((warning) => pc.yellow(`    ${warning}`)),
         ...plan.contested.map((id) => pc.yellow(`    edited by hand: ${id}`)),
+        ...plan.removed.map((id) => pc.yellow(`    removed: ${id}`)),
       ];
       return lines.join('\n');
     }
@@ -79,7 +84,9 @@ function inWords(added: Added, dryRun: boolean): string {
 
 export function remove({ folder, name, dryRun }: { folder: string; name: string; dryRun: boolean }): 0 {
   const { document, removed } = removeDocument({ folder, name: path.basename(name), dryRun });
-  console.log(`${pc.green(dryRun ? 'would remove' : 'removed')}  ${document.file}, and ${removed.length} passages`);
+  console.log(
+    `${pc.green(dryRun ? 'would remove' : 'removed')}  ${document.file}, and ${count(removed.length, 'passage')}`,
+  );
   for (const id of removed) console.log(pc.dim(`    ${id}`));
   return 0;
 }
@@ -89,10 +96,10 @@ export function listDocuments(folder: string): 0 {
   const passages = [...pack.passages.values()];
   for (const { id, file, title, added, pages } of pack.documents) {
     const own = passages.filter(({ from }) => from?.document === id);
-    const about = [title, pages === undefined ? undefined : `${pages} pages`, `added ${added}`]
+    const about = [title, pages === undefined ? undefined : count(pages, 'page'), `added ${added}`]
       .filter(Boolean)
       .join(', ');
-    console.log(`${pc.cyan(id)}  ${file}  ${pc.dim(`${about}, ${own.length} passages`)}`);
+    console.log(`${pc.cyan(id)}  ${file}  ${pc.dim(`${about}, ${count(own.length, 'passage')}`)}`);
     for (const passage of own) console.log(pc.dim(`      ${passage.id}`));
   }
   if (pack.documents.length === 0) console.log('no documents: every passage was written for the pack');
@@ -107,4 +114,8 @@ export function startPack({ name, subject }: { name: string; subject: string | u
     pc.dim(`Add documents with "npm run knowledge -- add FILE --pack ${name}", and serve it with PACKS=${name}.`),
   );
   return 0;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
