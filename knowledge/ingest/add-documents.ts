@@ -24,6 +24,7 @@ export type Added =
  *
  * @param dryRun find out what would happen, and change nothing
  * @param today ISO date
+ * @param onStart hears that the pack has been read, and the first file comes next
  * @param onFile hears of each file as soon as its fate is known
  */
 export async function addDocuments({
@@ -32,6 +33,7 @@ export async function addDocuments({
   today,
   dryRun = false,
   limits = DEFAULT_LIMITS,
+  onStart = () => {},
   onFile = () => {},
 }: {
   folder: string;
@@ -39,6 +41,7 @@ export async function addDocuments({
   today: string;
   dryRun?: boolean;
   limits?: Limits;
+  onStart?: () => void;
   onFile?: (added: Added, passagesSoFar: number) => void;
 }): Promise<Added[]> {
   const pack = openPackFolder(folder);
@@ -48,6 +51,7 @@ export async function addDocuments({
   const threads = startParserThreads({ limits });
   const all: Added[] = [];
   let passages = 0;
+  onStart();
   try {
     for (const file of files) {
       const added = await addOne(file).catch(

@@ -24,17 +24,19 @@ export async function add({
   let passages = 0;
   let done = 0;
   progress.show({ kind: 'step', text: 'Reading the pack' });
+  const showCount = () => progress.show({ kind: 'count', text: 'Documents', done, total: files.length });
   const all = await addDocuments({
     folder,
     files,
     today,
     dryRun,
+    onStart: showCount,
     onFile(added, passagesSoFar) {
       passages = passagesSoFar;
       done += 1;
       progress.clear();
       console.log(inWords(added, dryRun));
-      if (files.length > 1) progress.show({ kind: 'count', text: 'Documents', done, total: files.length });
+      showCount();
     },
   });
   progress.clear();

@@ -43,6 +43,13 @@ describe('npm run knowledge', () => {
     expect(add().out).toContain('unchanged  leaflet.md');
   });
 
+  it('tells how far it is beside what it prints, not in it', () => {
+    writeFileSync(leaflet, USE);
+    const { out, err } = add();
+    expect(err).toBe('Reading the pack …\nDocuments (1) …\n');
+    expect(out).not.toContain('…');
+  });
+
   it('names each passage that goes with a part of a document', () => {
     writeFileSync(leaflet, USE + REMOVAL);
     add();
@@ -72,7 +79,7 @@ const add = (...options: string[]) => knowledge('add', leaflet, '--pack', pack, 
 function knowledge(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/scripts/knowledge.js', ...args], {
     cwd: projectRoot(),
-    env: { ...process.env, FORCE_COLOR: '', NO_COLOR: '1' },
+    env: { ...process.env, FORCE_COLOR: '' },
     encoding: 'utf8',
     timeout: 60_000,
   });
