@@ -60,7 +60,7 @@ await runCommand(async () => {
   const [command, id, ...extra] = positionals;
   const dryRun = values['dry-run'];
   if (extra.length > 0 && command !== 'add')
-    throw new UsageError(`One passage at a time, please: "${extra.join(' ')}" is too many.`);
+    throw new UsageError(`One at a time, please: "${extra.join(' ')}" is too many.`);
   const root = projectRoot();
   const folder = packPlace(values.pack ?? 'isotretinoin');
   switch (command) {
@@ -95,15 +95,10 @@ function idFor(command: string, id: string | undefined): string {
 }
 
 function fileFor(command: string, file: string | undefined): string {
-  if (file === undefined) throw new UsageError(`Which one? Name it, as in: ${command} ${EXAMPLES[command]}`);
+  const example = command === 'new-pack' ? 'doxycycline' : 'leaflet.pdf';
+  if (file === undefined) throw new UsageError(`Which one? Name it, as in: ${command} ${example}`);
   return file;
 }
-
-const EXAMPLES: Readonly<Record<string, string>> = {
-  add: 'leaflet.pdf',
-  remove: 'leaflet.pdf',
-  'new-pack': 'doxycycline',
-};
 
 function check(folder: string, safetyFolder: string): 0 | 1 {
   const findings = [

@@ -24,13 +24,42 @@ export interface HnswlibOptions {
 export function createHnswlibIndex(
   vectors: readonly Float32Array[],
   dimension: number,
-  { exactUpTo = EXACT_UP_TO }: HnswlibOptions = {},
+  options: HnswlibOptions = {},
 ): HnswlibIndex {
   for (const [id, vector] of vectors.entries()) assertVector(vector, dimension, `vector ${id}`);
-  const capacity = Math.max(1, vectors.length);
-  const native = isGraph(vectors.length, { exactUpTo }) ? graph(dimension, capacity) : exact(dimension, capacity);
-  for (const [id, vector] of vectors.entries()) native.addPoint(Array.from(vector), id);
-  return over(native, vectors.length, dimension);
+  const growing = growHnswlibIndex(vectors.length, dimension, options);
+  for (const [id, vector] of vectors.entries()) growing.add(id, vector);
+  return growing.finish();
+}
+
+/** An index that is filled while its vectors are still coming in. */
+export interface GrowingHnswlibIndex {
+  /** Each id from 0 to the size once, in any order. Throws `RangeError` for a bad vector. */
+  add(id: number, vector: Float32Array): void;
+  /** Throws `RangeError` where some are missing. */
+  finish(): HnswlibIndex;
+}
+
+/** @param size how many vectors there will be */
+export function growHnswlibIndex(
+  size: number,
+  dimension: number,
+  { exactUpTo = EXACT_UP_TO }: HnswlibOptions = {},
+): GrowingHnswlibIndex {
+  const capacity = Math.max(1, size);
+  const native = isGraph(size, { exactUpTo }) ? graph(dimension, capacity) : exact(dimension, capacity);
+  let added = 0;
+  return {
+    add(id, vector) {
+      assertVector(vector, dimension, `vector ${id}`);
+      native.addPoint(Array.from(vector), id);
+      added += 1;
+    },
+    finish() {
+      if (added !== size) throw new RangeError(`index: ${added} of ${size} vectors were added; add each once`);
+      return over(native, size, dimension);
+    },
+  };
 }
 
 /**

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { createPassageComparer, type PassageComparer } from './compare/compare-passages.ts';
-import { openPackFolder, type PackFolder } from './folder/pack-folder.ts';
+import type { Passage } from '../pack/pack.ts';
+import { createPassageComparer } from './compare/compare-passages.ts';
+import { openPackFolder } from './folder/pack-folder.ts';
 import { type Plan, planDocument } from './folder/plan-document.ts';
 import { formatOf } from './formats/format.ts';
 import { IngestError } from './ingest-error.ts';
@@ -23,6 +24,7 @@ export type Added =
  *
  * @param dryRun find out what would happen, and change nothing
  * @param today ISO date
+ * @param onStart hears that the pack has been read, and the first file comes next
  * @param onFile hears of each file as soon as its fate is known
  */
 export async function addDocuments({
@@ -31,6 +33,7 @@ export async function addDocuments({
   today,
   dryRun = false,
   limits = DEFAULT_LIMITS,
+  onStart = () => {},
   onFile = () => {},
 }: {
   folder: string;
@@ -38,14 +41,17 @@ export async function addDocuments({
   today: string;
   dryRun?: boolean;
   limits?: Limits;
+  onStart?: () => void;
   onFile?: (added: Added, passagesSoFar: number) => void;
 }): Promise<Added[]> {
   const pack = openPackFolder(folder);
   const comparer = createPassageComparer();
   for (const passage of pack.passages.values()) comparer.add(passage);
+  let takenQuestions = questionsOf(pack.passages.values());
   const threads = startParserThreads({ limits });
   const all: Added[] = [];
   let passages = 0;
+  onStart();
   try {
     for (const file of files) {
       const added = await addOne(file).catch(
@@ -75,43 +81,48 @@ export async function addDocuments({
       throw new IngestError('SAME_CONTENT', `it is the same as "${same.file}", which the pack has; ${mend}`);
     }
     const document = await threads.read(about.file, bytes);
-    const plan = planDocument({ pack, document, about, comparer, takenQuestions: questionsOf(pack) });
+    const plan = planDocument({ pack, document, about, comparer, takenQuestions });
     if (!dryRun) pack.apply(plan.changes);
-    for (const id of [...plan.added, ...plan.updated]) remember(id, comparer);
+    const drafted = [...plan.added, ...plan.updated].flatMap((id) => passageOf(id) ?? []);
+    for (const passage of drafted) comparer.add(passage);
+    // What is gone has set its questions free. Else only what came is looked at: packs are large, and batches long.
+    if (plan.removed.length > 0) takenQuestions = questionsOf(pack.passages.values());
+    else for (const question of questionsOf(drafted)) takenQuestions.add(question);
     return { kind: 'added', file, plan, warnings: document.warnings };
   }
 
-  function remember(id: string, by: PassageComparer): void {
-    const passage = pack.passages.get(`passages/${id.slice(pack.id.length + 1)}.md`);
-    if (passage) by.add(passage);
+  function passageOf(id: string): Passage | undefined {
+    return pack.passages.get(`passages/${id.slice(pack.id.length + 1)}.md`);
   }
 }
 
-function questionsOf({ passages }: PackFolder): ReadonlySet<string> {
-  return new Set([...passages.values()].flatMap(({ questions }) => questions.map(questionKey)));
+function questionsOf(passages: Iterable<Passage>): Set<string> {
+  return new Set([...passages].flatMap(({ questions }) => questions.map(questionKey)));
 }
 
-/** Asks for the size before reading: a file that is too large is never in memory. */
+/** Asks what it is before opening it, since a pipe may never end, and for its size before reading it. */
 async function readWithin(file: string, { bytes: most }: Limits): Promise<Uint8Array> {
+  const about = await stat(file).catch(cannotBeOpened);
+  if (!about.isFile()) throw new IngestError('NOT_A_FILE', 'it is no file; name the files one by one');
   formatOf(file);
-  const handle = await open(file, 'r').catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'ENOENT') throw new IngestError('NOT_FOUND', 'there is no such file; check its name and folder');
-    throw new IngestError('UNREADABLE', `it can't be opened (${cause.code}); see to its permissions`, { cause });
-  });
+  const handle = await open(file, 'r').catch(cannotBeOpened);
   try {
-    const about = await handle.stat();
-    if (!about.isFile()) throw new IngestError('NOT_A_FILE', 'it is no file; name the files one by one');
-    if (about.size > most) {
-      const size = inMegabytes(about.size);
+    const { size } = await handle.stat();
+    if (size > most) {
       throw new IngestError(
         'TOO_LARGE',
-        `it has ${size}, and ${inMegabytes(most)} is the most; split it, or take its pictures out`,
+        `it has ${inMegabytes(size)}, and ${inMegabytes(most)} is the most; split it, or take its pictures out`,
       );
     }
     return await handle.readFile();
   } finally {
     await handle.close();
   }
+}
+
+function cannotBeOpened(cause: NodeJS.ErrnoException): never {
+  if (cause.code === 'ENOENT') throw new IngestError('NOT_FOUND', 'there is no such file; check its name and folder');
+  throw new IngestError('UNREADABLE', `it can't be opened (${cause.code}); see to its permissions`, { cause });
 }
 
 function asIngestError(cause: unknown): IngestError {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../project-root.ts';
 import { createLexicon } from '../text/lexicon.ts';
+import { words } from '../text/normalize.ts';
 import { mergeLexicons, mergePacks } from './merge-packs.ts';
 import type { Pack } from './pack.ts';
 import { LEXICON_FILE, OUT_OF_SCOPE_FILE, readYaml } from './pack-files.ts';
@@ -13,8 +14,8 @@ export const BUILT_IN = 'isotretinoin';
 
 /**
  * Packs as they are served: several as one. A pack that is served without the built-in one still knows the lay words of
- * its lexicon and the subjects that it sets aside, since patients of one clinic talk alike. Throws `PackError`, and
- * `RangeError` where two packs have one id.
+ * its lexicon and the subjects that it sets aside, since patients of one clinic talk alike; but what its own passages
+ * speak of is no other subject to it. Throws `PackError`, and `RangeError` where two packs have one id.
  */
 export function loadPacks(folders: readonly string[], cache?: YamlCache): Pack {
   const packs = folders.map((folder) => loadPack(folder, cache));
@@ -32,7 +33,10 @@ function withHouseWords(pack: Pack): Pack {
   const served = pack.subjects?.map(({ subject }) => subject) ?? [canonical(pack.subject)];
   const isServed = (text: string) =>
     served.some((name) => ` ${canonical(text).replace(/[?!.,]/g, ' ')} `.includes(` ${name} `));
-  const others = [...(outside?.subjects ?? []), BUILT_IN].filter((name) => !isServed(name));
+  const spread = (text: string) => ` ${words(canonical(text)).join(' ')} `;
+  const spoken = pack.passages.map(({ title, text }) => spread(`${title} ¶ ${text}`)).join('¶');
+  const isSpokenOf = (name: string) => spoken.includes(spread(name));
+  const others = [...(outside?.subjects ?? []), BUILT_IN].filter((name) => !isServed(name) && !isSpokenOf(name));
   return Object.freeze({
     ...pack,
     lexicon,

@@ -24,24 +24,30 @@ export async function add({
   let passages = 0;
   let done = 0;
   progress.show({ kind: 'step', text: 'Reading the pack' });
+  const showCount = () => progress.show({ kind: 'count', text: 'Documents', done, total: files.length });
   const all = await addDocuments({
     folder,
     files,
     today,
     dryRun,
+    onStart: showCount,
     onFile(added, passagesSoFar) {
       passages = passagesSoFar;
       done += 1;
       progress.clear();
       console.log(inWords(added, dryRun));
-      if (files.length > 1) progress.show({ kind: 'count', text: 'Documents', done, total: files.length });
+      showCount();
     },
   });
   progress.clear();
   const seconds = (performance.now() - started) / 1000;
   const refused = all.filter(({ kind }) => kind === 'refused').length;
-  const rate = seconds > 1 ? ` in ${seconds.toFixed(1)} s, ${Math.round(passages / seconds)} passages a second` : '';
-  console.log(`${files.length - refused} of ${files.length} documents, ${passages} passages drafted${rate}`);
+  const perSecond = passages / seconds;
+  const rate =
+    seconds > 1 ? ` in ${seconds.toFixed(1)} s, ${perSecond.toFixed(perSecond < 10 ? 1 : 0)} passages a second` : '';
+  console.log(
+    `${files.length - refused} of ${count(files.length, 'document')}, ${count(passages, 'passage')} drafted${rate}`,
+  );
   if (dryRun) console.log(pc.yellow('Nothing was changed: this was a dry run.'));
   else if (passages > 0)
     console.log(pc.dim('Read them with "check" and "show", sign what is right, then restart the bot.'));
@@ -71,6 +77,7 @@ function inWords(added: Added, dryRun: boolean): string {
         `${pc.green(dryRun ? 'would add' : 'added')}  ${file} (${plan.document.id}): ${told.join(', ') || 'no passages'}`,
         ...warnings.map((warning) => pc.yellow(`    ${warning}`)),
         ...plan.contested.map((id) => pc.yellow(`    edited by hand: ${id}`)),
+        ...plan.removed.map((id) => pc.yellow(`    removed: ${id}`)),
       ];
       return lines.join('\n');
     }
@@ -79,7 +86,9 @@ function inWords(added: Added, dryRun: boolean): string {
 
 export function remove({ folder, name, dryRun }: { folder: string; name: string; dryRun: boolean }): 0 {
   const { document, removed } = removeDocument({ folder, name: path.basename(name), dryRun });
-  console.log(`${pc.green(dryRun ? 'would remove' : 'removed')}  ${document.file}, and ${removed.length} passages`);
+  console.log(
+    `${pc.green(dryRun ? 'would remove' : 'removed')}  ${document.file}, and ${count(removed.length, 'passage')}`,
+  );
   for (const id of removed) console.log(pc.dim(`    ${id}`));
   return 0;
 }
@@ -89,10 +98,10 @@ export function listDocuments(folder: string): 0 {
   const passages = [...pack.passages.values()];
   for (const { id, file, title, added, pages } of pack.documents) {
     const own = passages.filter(({ from }) => from?.document === id);
-    const about = [title, pages === undefined ? undefined : `${pages} pages`, `added ${added}`]
+    const about = [title, pages === undefined ? undefined : count(pages, 'page'), `added ${added}`]
       .filter(Boolean)
       .join(', ');
-    console.log(`${pc.cyan(id)}  ${file}  ${pc.dim(`${about}, ${own.length} passages`)}`);
+    console.log(`${pc.cyan(id)}  ${file}  ${pc.dim(`${about}, ${count(own.length, 'passage')}`)}`);
     for (const passage of own) console.log(pc.dim(`      ${passage.id}`));
   }
   if (pack.documents.length === 0) console.log('no documents: every passage was written for the pack');
@@ -107,4 +116,8 @@ export function startPack({ name, subject }: { name: string; subject: string | u
     pc.dim(`Add documents with "npm run knowledge -- add FILE --pack ${name}", and serve it with PACKS=${name}.`),
   );
   return 0;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

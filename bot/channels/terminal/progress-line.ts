@@ -50,7 +50,7 @@ export function createProgressLine({
   }
 
   function overwrite(text: string): void {
-    stream.write(`\r${ERASE_LINE}${cutText(text, (stream.columns ?? 80) - 1)}`);
+    stream.write(`\r${ERASE_LINE}${cutText(text, (stream.columns || 80) - 1)}`);
     shown = true;
   }
 
@@ -63,6 +63,7 @@ export function createProgressLine({
 /** `process.stderr`, or as much of it as is needed. */
 export interface ProgressStream {
   readonly isTTY?: boolean;
+  /** 0 where a terminal does not know. */
   readonly columns?: number;
   write(text: string): unknown;
 }

@@ -65,7 +65,11 @@ export function planDocument({
     contested: [] as string[],
   };
   const files = new Set(pack.passages.keys());
-  const questionsNow = new Set(takenQuestions);
+  const questionsNow = new Set<string>();
+  const isTaken = (question: string) => {
+    const key = questionKey(question);
+    return takenQuestions.has(key) || questionsNow.has(key);
+  };
   const counts = { duplicate: 0, contradiction: 0 };
   for (const [place, piece] of pieces.entries()) {
     const found = matches.get(place);
@@ -114,15 +118,7 @@ export function planDocument({
     const sentences = splitSentences(text);
     const compare = comparer.compare({ id: idOf(file), text, sentences }, new Set(old.map((passage) => passage.id)));
     for (const { kind } of compare) counts[kind] += 1;
-    const questions =
-      before?.questions ??
-      proposeQuestions({
-        title,
-        headings,
-        text,
-        subject: pack.subject,
-        isTaken: (question) => questionsNow.has(questionKey(question)),
-      });
+    const questions = before?.questions ?? proposeQuestions({ title, headings, text, subject: pack.subject, isTaken });
     for (const question of questions) questionsNow.add(questionKey(question));
     const raw = draftFile({ title, text, questions, source: id, from: originOf(piece), compare });
     // A signature of the words before stays to be seen, though it is void: somebody has to sign anew.

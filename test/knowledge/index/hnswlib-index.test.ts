@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createHnswlibIndex } from '../../../knowledge/index/hnswlib-index.ts';
+import { createHnswlibIndex, growHnswlibIndex } from '../../../knowledge/index/hnswlib-index.ts';
 import { compareWithEach, describeVectorIndex } from './vector-index.contract.ts';
 
 describeVectorIndex('hnswlib, exact', (vectors, dimension) => createHnswlibIndex(vectors, dimension));
@@ -19,6 +19,23 @@ describe('the graph of hnswlib', () => {
       found += graph.search(query, 10).filter(({ id }) => nearest.has(id)).length;
     }
     expect(found / 1_000).toBeGreaterThanOrEqual(0.99);
+  });
+});
+
+describe('an index that grows', () => {
+  it('finds the same whatever order its vectors came in', () => {
+    const random = randomNumbers(2);
+    const vectors = Array.from({ length: 200 }, () => unitVector(random, 16));
+    const growing = growHnswlibIndex(vectors.length, 16);
+    for (const [id, vector] of [...vectors.entries()].reverse()) growing.add(id, vector);
+    const query = unitVector(random, 16);
+    expect(growing.finish().search(query, 20)).toEqual(createHnswlibIndex(vectors, 16).search(query, 20));
+  });
+
+  it('is not finished while a vector is missing', () => {
+    const growing = growHnswlibIndex(2, 16);
+    growing.add(1, unitVector(randomNumbers(3), 16));
+    expect(() => growing.finish()).toThrow(/1 of 2/);
   });
 });
 

@@ -49,6 +49,28 @@ describe('openSnapshot', () => {
     await expectToSearch({ ...opened, texts: [] });
   });
 
+  it('searches all of a pack whose texts come in several portions, and counts through them', async () => {
+    const { folder } = place();
+    const questions = Array.from({ length: 2_345 }, (_, number) => `what is number ${number} for`);
+    const heard: number[] = [];
+    const large: Pack = { ...pack, passages: [relapse, { ...lips, questions }] };
+    const { snapshot, embedded } = await openSnapshot({
+      folder,
+      pack: large,
+      embedder: createCountingEmbedder({ dimension: 64 }),
+      onProgress: (done) => heard.push(done),
+    });
+    expect(heard).toEqual(Array.from({ length: embedded }, (_, place) => place + 1));
+    const searched = snapshot.chunks.flatMap(({ kind, sentences }, place) =>
+      kind !== 'example' && sentences <= 1 ? [place] : [],
+    );
+    const ids = snapshot.nearest.search(snapshot.vectors[0] ?? new Float32Array(), searched.length).map(({ id }) => id);
+    expect(ids.sort((a, b) => a - b)).toEqual(searched);
+    const last = snapshot.chunks.findIndex(({ text }) => text.includes('number 2344'));
+    const [hit] = snapshot.nearest.search(snapshot.vectors[last] ?? new Float32Array(), 1);
+    expect(snapshot.vectors[hit?.id ?? -1]).toEqual(snapshot.vectors[last]);
+  });
+
   it('writes down what it was made of', async () => {
     const { open, manifest, vectors, nearest } = place();
     const { snapshot } = await open();

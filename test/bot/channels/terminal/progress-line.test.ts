@@ -33,6 +33,11 @@ describe('createProgressLine', () => {
     const written = show([{ kind: 'step', text: 'x'.repeat(200) }], { isTTY: true, columns: 40 });
     expect(written.split('\u001b[2K').at(-1)).toHaveLength(39);
   });
+
+  it('takes a terminal that does not know its width for one of 80', () => {
+    const written = show([{ kind: 'step', text: 'x'.repeat(200) }], { isTTY: true, columns: 0 });
+    expect(written.split('\u001b[2K').at(-1)).toHaveLength(79);
+  });
 });
 
 function show(steps: readonly Progress[], stream: { isTTY?: boolean; columns?: number }): string {
