@@ -125,7 +125,7 @@ export async function fitTriage({ look, read, tuning, classifier, onStep }: FitT
 }
 
 /** Of what is harmless, the share that may be taken for urgent; of what is no decision, the share that may be for one. */
-const MOST_FALSE = { urgent: 0.015, refer: 0.01 };
+const MOST_FALSE = { urgent: 0.01, refer: 0.01 };
 
 /** What is tried: finer toward the ends, where probabilities crowd. */
 const TRIED = [
