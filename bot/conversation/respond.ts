@@ -17,7 +17,7 @@ import { disclaimersFor, nextQuestions, say } from './reply-parts.ts';
 import type { Retrieved } from './retrieve.ts';
 import type { SmallTalk } from './small-talk.ts';
 import type { ExampleIndex } from './triage/examples.ts';
-import { ruleFired, type Triage, type TriageMessage } from './triage/triage.ts';
+import { FAINT, ruleFired, type Triage, type TriageMessage } from './triage/triage.ts';
 import type { Respond } from './turn.ts';
 
 export interface RespondParts {
@@ -112,7 +112,8 @@ export function createRespond(parts: RespondParts): Respond {
     const search = await inContext.search(contextOf(turn), read, triage.outside);
     const { found, decision } = search;
     const base = { found, decision, searchedFor: search.searchedFor, topic: search.topic };
-    const danger = decision.kind === 'answer' && triage.statesOfPerson ? dangerOf(decision.best.passage) : undefined;
+    const maybe = triage.statesOfPerson && (triage.urgent ?? 1) >= FAINT;
+    const danger = decision.kind === 'answer' && maybe ? dangerOf(decision.best.passage) : undefined;
     if (danger) return { ...base, reply: urgent(turn, [danger]) };
     if (outcome.kind === 'refer') {
       const quotes = decision.kind === 'answer' && !decision.elsewhere ? quotesFor(turn, search, decision, 1) : [];

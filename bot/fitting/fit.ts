@@ -280,7 +280,7 @@ function chooseDecision(
 
 const FOLDS = 5;
 // Of all messages, the share that may be answered wrongly.
-const MOST_WRONG = 0.04;
+const MOST_WRONG = 0.055;
 
 export function rounded(weights: Record<string, number>): Record<string, number> {
   return Object.fromEntries(Object.entries(weights).map(([name, weight]) => [name, Math.round(weight * 1000) / 1000]));
