@@ -68,9 +68,10 @@ export function createContextReader({
     // "figured you'd say that" points back to the topic, but asks nothing about it.
     const remarks = outside !== undefined && outside >= REMARK && !hasFormOfQuestion(text);
     const leans = topic === undefined || remarks ? 'no' : leansOnTopic(text);
-    const search = (message: ReadMessage, prefer?: string) => {
-      // What leans on a topic says little by itself of what it is about.
-      const query = { text: message.texts[0] ?? '', vectors: message.vectors, outside: leans === 'yes' ? 0 : outside };
+    // What leans on a topic says little by itself of what it is about.
+    const leaning = leans === 'yes' ? 0 : outside;
+    const search = (message: ReadMessage, outside: number | undefined, prefer?: string) => {
+      const query = { text: message.texts[0] ?? '', vectors: message.vectors, outside };
       const all = retrieve({ snapshot, query, region: named, weights: fitted.ranking });
       const found = prefer === undefined ? all : preferWords(all, prefer);
       return {
@@ -81,10 +82,11 @@ export function createContextReader({
         searchedFor: message.texts,
       };
     };
-    const alone = search(seen);
-    if (leans === 'no' || namesAnother(alone.found)) return alone;
+    const alone = search(seen, leaning);
+    if (leans === 'no') return alone;
+    if (namesAnother(alone.found)) return search(seen, outside);
     if (leans === 'maybe' && alone.decision.kind === 'answer') return alone;
-    const joined = search(await read(`${topic} ${text}`), seen.texts[0]);
+    const joined = search(await read(`${topic} ${text}`), leaning, seen.texts[0]);
     const better =
       leans === 'yes'
         ? joined.decision.confidence >= alone.decision.confidence - 0.2

@@ -134,7 +134,7 @@ export async function fitTriage(input: FitTriageInput): Promise<Fitted['triage']
 }
 
 /** Of what is harmless, the share that may be taken for urgent; of what is no decision, the share that may be for one. */
-const MOST_FALSE = { urgent: 0.0125, refer: 0.02 };
+const MOST_FALSE = { urgent: 0.015, refer: 0.02 };
 
 /** What is tried: finer toward the ends, where probabilities crowd. */
 const TRIED = [
