@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { createProgressLine } from '../../bot/channels/terminal/progress-line.ts';
 import { readTunedLayers } from '../../bot/fitted/fitted.ts';
 import { prepareBuiltInModel } from '../../knowledge/embedding/prepare-model.ts';
 import { createTransformerEmbedder } from '../../knowledge/embedding/transformer-embedder.ts';
-import { chunkPack } from '../../knowledge/index/chunks.ts';
 import { openSnapshot } from '../../knowledge/index/snapshot.ts';
 import { addDocuments } from '../../knowledge/ingest/add-documents.ts';
 import { newPack } from '../../knowledge/ingest/new-pack.ts';
@@ -15,8 +15,9 @@ import { UsageError } from '../run-command.ts';
 
 /**
  * How fast made-up documents go in, from reading them to a saved and searchable index, beside the rate of the embedder
- * alone: that which it reaches with every tenth of the same texts, half before and half after, while nothing but it is at
- * work. Works in a folder of its own, which it removes.
+ * alone. That is timed in between, again and again, with texts of the same run while nothing but it is at work, since a
+ * machine is faster in one minute than in the next; these pauses count for neither. Works in a folder of its own, which it
+ * removes.
  */
 export async function benchmark(passages: string, today: string): Promise<0> {
   const wanted = Number(passages);
@@ -42,40 +43,42 @@ export async function benchmark(passages: string, today: string): Promise<0> {
       onFile: () => progress.show({ kind: 'count', text: 'Reading documents', done: ++read, total: files.length }),
     });
     const added = seconds(started);
-    const pack = loadPack(folder);
-    const texts = [...new Map(chunkPack(pack, []).map(({ key, text }) => [key, text])).values()];
-    // Every tenth text, half of them before and half after: the machine may be slower at one time than at another.
     const alone = { texts: 0, seconds: 0 };
-    const embedAlone = async (from: number) => {
-      const some = texts.filter((_, place) => place % 20 === from);
-      const began = performance.now();
-      await embedder.embedAll(some, (done, total) =>
-        progress.show({ kind: 'count', text: 'Embedding alone', done, total }),
-      );
-      alone.texts += some.length;
-      alone.seconds += seconds(began);
-    };
-    await embedAlone(0);
+    let [portions, embedded, paused] = [0, 0, 0];
     const indexing = performance.now();
     await openSnapshot({
       folder: path.join(root, 'index'),
       pack: loadPack(folder),
-      embedder,
+      embedder: {
+        ...embedder,
+        async embedAll(texts, onProgress) {
+          if (portions++ % PORTIONS_BETWEEN === 0) {
+            const pausing = performance.now();
+            await setTimeout(UNTIL_QUIET);
+            const started = performance.now();
+            await embedder.embedAll(texts.slice(0, SAMPLE));
+            alone.texts += Math.min(SAMPLE, texts.length);
+            alone.seconds += seconds(started);
+            paused += seconds(pausing);
+          }
+          embedded += texts.length;
+          return embedder.embedAll(texts, onProgress);
+        },
+      },
       onProgress: (done, total) => progress.show({ kind: 'count', text: 'Embedding', done, total }),
     });
-    const indexed = seconds(indexing);
-    await embedAlone(10);
+    const indexed = seconds(indexing) - paused;
     await embedder.close();
     progress.clear();
 
     const number = (value: number) => value.toFixed(1);
-    const secondsAlone = (alone.seconds * texts.length) / alone.texts;
+    const secondsAlone = (alone.seconds * embedded) / alone.texts;
     const rateAlone = wanted / secondsAlone;
     const rateIn = wanted / (added + indexed);
-    console.log(`${wanted} passages, ${texts.length} texts to embed, ${config.embedding.workers} worker(s)`);
+    console.log(`${wanted} passages, ${embedded} texts to embed, ${config.embedding.workers} worker(s)`);
     console.log(`read and drafted in ${number(added)} s, indexed in ${number(indexed)} s`);
     console.log(
-      `embedder alone: ${number(rateAlone)} passages a second (${number(secondsAlone)} s, from every tenth text)`,
+      `embedder alone: ${number(rateAlone)} passages a second (${number(secondsAlone)} s, by ${alone.texts} texts in between)`,
     );
     console.log(`going in:       ${number(rateIn)} passages a second, ${number((100 * rateIn) / rateAlone)} % of that`);
     return 0;
@@ -84,6 +87,11 @@ export async function benchmark(passages: string, today: string): Promise<0> {
     rmSync(root, { recursive: true, force: true });
   }
 }
+
+// Long enough that what has been embedded so far is in the index.
+const UNTIL_QUIET = 2000;
+const PORTIONS_BETWEEN = 8;
+const SAMPLE = 400;
 
 function seconds(since: number): number {
   return (performance.now() - since) / 1000;
