@@ -79,7 +79,7 @@ const add = (...options: string[]) => knowledge('add', leaflet, '--pack', pack, 
 function knowledge(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/scripts/knowledge.js', ...args], {
     cwd: projectRoot(),
-    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '' },
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
     encoding: 'utf8',
     timeout: 60_000,
   });
