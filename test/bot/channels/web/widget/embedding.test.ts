@@ -236,6 +236,8 @@ describe('room', () => {
 
   it('keeps the punctuation of its texts at their end on a page that is written from right to left', async () => {
     const { panel } = await openChat(browser, { page: { lang: 'ar', dir: 'rtl' } });
+    // Before it is seen, it has no place.
+    await panel.locator('.help-title').waitFor();
     const [first, mark] = await panel.locator('.help-title').evaluate((title) => {
       const text = title.firstChild;
       if (!(text instanceof Text)) return [];
