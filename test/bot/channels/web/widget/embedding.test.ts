@@ -236,19 +236,22 @@ describe('room', () => {
 
   it('keeps the punctuation of its texts at their end on a page that is written from right to left', async () => {
     const { panel } = await openChat(browser, { page: { lang: 'ar', dir: 'rtl' } });
-    // Before it is seen, it has no place.
-    await panel.locator('.help-title').waitFor();
-    const [first, mark] = await panel.locator('.help-title').evaluate((title) => {
-      const text = title.firstChild;
-      if (!(text instanceof Text)) return [];
-      return [0, text.length - 1].map((start) => {
-        const range = document.createRange();
-        range.setStart(text, start);
-        range.setEnd(text, start + 1);
-        return range.getBoundingClientRect().left;
+    const title = panel.locator('.help-title');
+    const howFarTheMarkIsToTheRight = async () => {
+      const [first = 0, mark = 0] = await title.evaluate((element) => {
+        const text = element.firstChild;
+        if (!(text instanceof Text)) return [];
+        return [0, text.length - 1].map((start) => {
+          const range = document.createRange();
+          range.setStart(text, start);
+          range.setEnd(text, start + 1);
+          return range.getBoundingClientRect().left;
+        });
       });
-    });
-    expect(mark).toBeGreaterThan(first ?? Number.NaN);
+      return mark - first;
+    };
+    // Until the contacts have come, the title may be drawn anew, and what was drawn before has no place.
+    await expect.poll(howFarTheMarkIsToTheRight, { timeout: 20_000 }).toBeGreaterThan(0);
     // In one frame, since the panel may still be coming in.
     const ends = await panel.evaluate((root) =>
       ['h2', '.subtitle'].map((part) => root.querySelector(part)?.getBoundingClientRect().right),
