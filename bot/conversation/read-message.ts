@@ -1,4 +1,4 @@
-import type { Embedder, Embedding } from '../../knowledge/embedding/embedder.ts';
+import type { Embedder } from '../../knowledge/embedding/embedder.ts';
 import type { Lexicon } from '../../knowledge/text/lexicon.ts';
 import { normalize, words } from '../../knowledge/text/normalize.ts';
 import { splitSentences } from '../../knowledge/text/sentences.ts';
@@ -12,12 +12,6 @@ export interface ReadMessage {
   readonly vectors: readonly Float32Array[];
   /** `tokens[i]` as well: the vectors of its tokens, as the embedder gives them. */
   readonly tokens: readonly Float32Array[];
-}
-
-/** A text of a message, the first being the whole. */
-export function embeddingOf({ vectors, tokens }: ReadMessage, text: number): Embedding | undefined {
-  const [vector, ofTokens] = [vectors[text], tokens[text]];
-  return vector && ofTokens && { vector, tokens: ofTokens };
 }
 
 /** A text as it is embedded: lexicon applied, spelling mended. */

@@ -6,7 +6,7 @@ import { splitSentences } from '../../knowledge/text/sentences.ts';
 import { type CalibrationFeatures, calibrationFeatures } from '../conversation/calibrate.ts';
 import { namedRegion } from '../conversation/named-region.ts';
 import { chooseExcerpt } from '../conversation/quote.ts';
-import { embeddingOf, type ReadMessage } from '../conversation/read-message.ts';
+import type { ReadMessage } from '../conversation/read-message.ts';
 import { type Ranking, type Retrieved, retrieve } from '../conversation/retrieve.ts';
 import type { Ensemble } from '../conversation/triage/classifier.ts';
 import type { Example } from '../conversation/triage/examples.ts';
@@ -64,9 +64,9 @@ export async function fitBot(input: FitInput): Promise<Fitted> {
 
   const asked = questions.flatMap((question, i) => {
     const message = seen[i];
-    const whole = message && embeddingOf(message, 0);
-    if (!message || !whole || !isCalibrating(question)) return [];
-    const outside = outsideOf(probabilitiesOf(classifier, whole, input.look(question.q)));
+    const tokens = message?.tokens[0];
+    if (!message || !tokens || !isCalibrating(question)) return [];
+    const outside = outsideOf(probabilitiesOf(classifier, { tokens }, input.look(question.q)));
     return [{ question, message, outside, answerable: question.kinds[0] === 'answer' }];
   });
   const search = (weights: Fitted['ranking']) =>

@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
+import { builtFile } from '../../built-file.ts';
 import type { SourceDocument } from '../document/source-document.ts';
 import { IngestError } from '../ingest-error.ts';
 import type { Limits } from '../limits.ts';
@@ -16,8 +14,11 @@ export interface ParserThreads {
 
 /** @param threads how many documents are read at once */
 export function startParserThreads({ limits, threads = 1 }: { limits: Limits; threads?: number }): ParserThreads {
+  const filename = builtFile(import.meta.url, 'parser-worker');
+  if (!filename)
+    throw new IngestError('NOT_BUILT', 'the worker that reads documents is not built; run "npm run build"');
   const pool = new Piscina<ParserTask, ParserOutcome>({
-    filename: workerFile(),
+    filename,
     minThreads: 0,
     maxThreads: threads,
     concurrentTasksPerWorker: 1,
@@ -61,14 +62,4 @@ function asIngestError(cause: unknown, limits: Limits): Error {
   }
   const why = message.split('\n')[0]?.slice(0, 160);
   return new IngestError('DAMAGED', `it can't be read (${why}); open it, save it anew and add that`, { cause });
-}
-
-/** Worker threads need JavaScript: from sources (tests), take the built file. */
-function workerFile(): string {
-  const here = fileURLToPath(import.meta.url);
-  const built = here.endsWith('.ts')
-    ? path.join(path.dirname(here), '../../../dist/knowledge/ingest/parsing/parser-worker.js')
-    : path.join(path.dirname(here), 'parser-worker.js');
-  if (!existsSync(built)) throw new IngestError('NOT_BUILT', `${built} is not built; run "npm run build"`);
-  return built;
 }
