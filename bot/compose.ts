@@ -5,7 +5,7 @@ import { openOwnModel, prepareBuiltInModel } from '../knowledge/embedding/prepar
 import { createProjectedEmbedder } from '../knowledge/embedding/projection.ts';
 import { createTransformerEmbedder } from '../knowledge/embedding/transformer-embedder.ts';
 import { openSnapshot } from '../knowledge/index/snapshot.ts';
-import { BUILT_IN, loadPacks } from '../knowledge/pack/load-packs.ts';
+import { BUILT_IN, holdsBuiltIn, loadPacks } from '../knowledge/pack/load-packs.ts';
 import type { Region } from '../knowledge/pack/pack.ts';
 import { loadPackSafety, loadSafety, withPackSafety } from '../knowledge/pack/safety.ts';
 import { openYamlCache } from '../knowledge/pack/yaml-cache.ts';
@@ -26,7 +26,7 @@ import { createExampleIndex, type Example, safetyExamples } from './conversation
 import { createTriage } from './conversation/triage/triage.ts';
 import { createTriageForm, type TriageForm } from './conversation/triage/triage-form.ts';
 import { vocabularyOf, wordsOfOtherSubjects } from './conversation/vocabulary.ts';
-import { type Fitted, fittedFor, readTunedLayers } from './fitted/fitted.ts';
+import { type Fitted, fittedFor, type Layers, readTunedLayers } from './fitted/fitted.ts';
 import { createMemoryStore } from './store/memory-store.ts';
 import type { Store } from './store/store.ts';
 
@@ -51,8 +51,8 @@ export interface ComposeOptions {
   readonly keepQuestions?: boolean;
   /** Leave the projection out: what fitting starts from. */
   readonly general?: boolean;
-  /** The encoder without the layers that read for triage: what tuning them starts from. */
-  readonly untuned?: boolean;
+  /** Absent: those that the packs are served with. */
+  readonly layers?: Layers;
   /** Other numbers than the fitted ones. */
   readonly fitted?: Fitted;
   readonly onProgress?: (progress: Progress) => void;
@@ -113,7 +113,7 @@ export async function composeParts(options: ComposeOptions): Promise<Parts> {
     ? await openOwnModel(options.modelFolder)
     : await prepareBuiltInModel({
         cacheFolder: options.modelCache ?? path.join(options.dataFolder, 'models'),
-        tuned: options.untuned ? undefined : readTunedLayers(),
+        tuned: readTunedLayers(options.layers ?? (folders.some(holdsBuiltIn) ? 'fitted' : 'drafted')),
         onProgress: (text) => onProgress({ kind: 'step', text }),
       });
   const yaml = await openYamlCache(path.join(options.dataFolder, 'cache/yaml.json'));

@@ -4,6 +4,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { ModelError } from '../knowledge/embedding/prepare-model.ts';
 import { SnapshotError } from '../knowledge/index/snapshot-file.ts';
 import { PackError } from '../knowledge/pack/finding.ts';
+import { PacksError } from '../knowledge/pack/merge-packs.ts';
 import type { Bot } from './bot.ts';
 import { CredentialsError } from './channels/teams/connector/credentials-error.ts';
 import { createProgressLine } from './channels/terminal/progress-line.ts';
@@ -70,9 +71,16 @@ try {
   await main();
 } catch (error) {
   // What a person can mend is said plainly; anything else is a fault of ours and shows where.
-  const plain = [ConfigError, CredentialsError, PackError, ModelError, SnapshotError, ServerError, StoreError].some(
-    (kind) => error instanceof kind,
-  );
+  const plain = [
+    ConfigError,
+    CredentialsError,
+    PackError,
+    PacksError,
+    ModelError,
+    SnapshotError,
+    ServerError,
+    StoreError,
+  ].some((kind) => error instanceof kind);
   console.error(plain && error instanceof Error ? error.message : error);
   process.exit(1);
 }

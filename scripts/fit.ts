@@ -10,11 +10,13 @@ import {
   FITTED_FILE,
   PROJECTION_FILE,
   readFitted,
-  TUNED_LAYERS_FILE,
+  SEARCH_LAYERS_FILE,
+  TRIAGE_LAYERS_FILE,
 } from '../bot/fitted/fitted.ts';
 import { type FitInput, type FittingQuestion, fitBot } from '../bot/fitting/fit.ts';
 import { asDrafted, fitDrafted } from '../bot/fitting/fit-drafted.ts';
 import { TUNED_FROM, tuneTriage } from '../bot/fitting/fit-triage.ts';
+import { tuneToPack } from '../bot/fitting/tune-to-pack.ts';
 import { openLowerLayers } from '../knowledge/embedding/lower-layers.ts';
 import { readBuiltInWeights } from '../knowledge/embedding/prepare-model.ts';
 import { encodeProjection } from '../knowledge/embedding/projection.ts';
@@ -22,25 +24,41 @@ import { encodeTunedLayers } from '../knowledge/embedding/tuned-layers.ts';
 import { openSnapshot } from '../knowledge/index/snapshot.ts';
 import { projectRoot } from '../knowledge/project-root.ts';
 
-// Fits every number in bot/fitted from the pack, the safety files and test/questions/{fit,learn,tune}. Takes an hour; with
-// --keep-classifier, which keeps the tuned layers as well, a quarter of an hour; with --keep-projection, too, three minutes.
-// With --drafted, only the numbers for packs that are drafted from documents.
+const PARTS = ['triage', 'search', 'projection', 'numbers', 'drafted'] as const;
+type Part = (typeof PARTS)[number];
+
+const USAGE = `
+npm run fit                        fits everything in bot/fitted from the pack, the safety files and
+                                   test/questions/{fit,learn,tune}: an hour
+npm run fit -- --only PART …       only these, in this order whatever the order given:
+  triage       the layers that read for triage, and the classifier: 25 minutes
+  search       the layers that passages are searched by: 15 minutes
+  projection   what tells the pack's passages apart, with the numbers: seven minutes
+  numbers      weights and thresholds: three minutes
+  drafted      the same for packs that are drafted from documents: four minutes
+What was fitted with other layers is of no use to new ones: after triage or search, fit the rest as well.
+`.trim();
+
 const { values: options } = parseArgs({
-  options: {
-    'keep-projection': { type: 'boolean', default: false },
-    'keep-classifier': { type: 'boolean', default: false },
-    drafted: { type: 'boolean', default: false },
-  },
+  options: { only: { type: 'string', multiple: true }, help: { type: 'boolean', short: 'h' } },
 });
+const unknown = options.only?.find((part) => !PARTS.some((known) => known === part));
+if (options.help || unknown !== undefined) {
+  console.log(unknown === undefined ? USAGE : `there is no part "${unknown}"; parts are ${PARTS.join(', ')}`);
+  process.exit(unknown === undefined ? 0 : 2);
+}
+const isAsked = (part: Part) => options.only?.includes(part) ?? true;
 const root = projectRoot();
-const questionsIn = (half: string) => {
-  const folder = path.join(root, 'test/questions', half);
-  return readdirSync(folder)
+const questionsOf = (file: string) =>
+  readFileSync(path.join(root, 'test/questions', file), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as FittingQuestion);
+const questionsIn = (half: string) =>
+  readdirSync(path.join(root, 'test/questions', half))
     .filter((file) => file.endsWith('.jsonl') && file !== 'dialogs.jsonl')
     .sort()
-    .flatMap((file) => readFileSync(path.join(folder, file), 'utf8').trim().split('\n'))
-    .map((line) => JSON.parse(line) as FittingQuestion);
-};
+    .flatMap((file) => questionsOf(`${half}/${file}`));
 const composing = {
   general: true,
   dataFolder: path.join(root, 'data'),
@@ -56,36 +74,47 @@ const write = (file: string, content: string | Buffer) => {
   console.log(`wrote bot/fitted/${file}`);
 };
 
-if (!options['keep-classifier'] && !options.drafted) await tune();
-await fitNumbers();
+if (isAsked('triage') || isAsked('search')) await tune();
+if (isAsked('projection') || isAsked('numbers')) await fitNumbers();
+if (isAsked('drafted')) await fitDraftedNumbers();
 
 /** First, since all else is fitted with the model that the tuned layers are a part of. */
 async function tune(): Promise<void> {
-  const { respond, embedder, canonical, examples, form } = await composeParts({ ...composing, untuned: true });
+  const { respond, embedder, canonical, examples, form } = await composeParts({ ...composing, layers: 'published' });
   await embedder.close();
-  const readBelow = await openLowerLayers({
+  const readLower = await openLowerLayers({
     cacheFolder: path.join(composing.dataFolder, 'models'),
     layers: TUNED_FROM,
     workers: composing.workers,
   });
-  const { layers, classifier } = await tuneTriage({
-    encoder: { ...(await readBuiltInWeights()), first: TUNED_FROM },
-    readBelow: (message) => readBelow(canonical(message)),
-    look: createLook({ safety: respond.safety, form }),
-    learning: questionsIn('learn'),
-    questions: questionsIn('fit'),
-    examples,
-    snapshot: respond.snapshot,
-    onStep,
-  });
-  write(TUNED_LAYERS_FILE, encodeTunedLayers(layers));
-  write(CLASSIFIER_FILE, encodeEnsemble(classifier));
+  const readBelow = (message: string) => readLower(canonical(message));
+  const encoder = { ...(await readBuiltInWeights()), first: TUNED_FROM };
+  const learning = questionsIn('learn');
+  if (isAsked('triage')) {
+    const { layers, classifier } = await tuneTriage({
+      encoder,
+      readBelow,
+      look: createLook({ safety: respond.safety, form }),
+      learning,
+      questions: questionsIn('fit'),
+      examples,
+      snapshot: respond.snapshot,
+      onStep,
+    });
+    write(TRIAGE_LAYERS_FILE, encodeTunedLayers(layers));
+    write(CLASSIFIER_FILE, encodeEnsemble(classifier));
+  }
+  if (isAsked('search')) {
+    const layers = await tuneToPack({ encoder, readBelow, learning, snapshot: respond.snapshot, onStep });
+    write(SEARCH_LAYERS_FILE, encodeTunedLayers(layers));
+  }
 }
 
-async function fitNumbers(): Promise<void> {
+/** What fitting starts from, with the tuned layers as they are now. */
+async function openInput(): Promise<FitInput & { readonly close: () => Promise<void> }> {
   const { respond, embedder, examples, form } = await composeParts(composing);
-  const earlier = readFitted();
-  const input: FitInput = {
+  const { projection, classifier } = readFitted();
+  return {
     general: respond.snapshot,
     modelHash: embedder.modelHash,
     examples,
@@ -94,25 +123,37 @@ async function fitNumbers(): Promise<void> {
     region: 'US',
     read: respond.read,
     look: createLook({ safety: respond.safety, form }),
-    projection: options['keep-projection'] || options.drafted ? earlier.projection : undefined,
-    classifier: earlier.classifier,
+    isEnglish: respond.isEnglish,
+    projection: isAsked('projection') ? undefined : projection,
+    classifier,
     onStep,
+    close: () => embedder.close(),
   };
-  if (options.drafted) {
-    const { snapshot } = await openSnapshot({
-      folder: path.join(root, 'data/index-drafted'),
-      pack: asDrafted(respond.snapshot.pack),
-      examples: examples.map(({ text }) => text),
-      embedder,
-      onProgress: (done, total) => done % 1000 === 0 && console.log(`embedded ${done} of ${total}`),
-    });
-    const seen = await Promise.all(input.questions.map(({ q }) => respond.read(q)));
-    write(DRAFTED_FILE, asJson(fitDrafted({ ...input, general: snapshot }, seen)));
-  } else {
-    const { projection, classifier: _, searchesProjected: __, ...numbers } = await fitBot(input);
-    write(FITTED_FILE, asJson(numbers));
-    write(PROJECTION_FILE, encodeProjection(projection));
-  }
+}
+
+async function fitNumbers(): Promise<void> {
+  const { close, ...input } = await openInput();
+  const { projection, classifier: _, searchesProjected: __, ...numbers } = await fitBot(input);
+  write(FITTED_FILE, asJson(numbers));
+  write(PROJECTION_FILE, encodeProjection(projection));
+  await close();
+}
+
+async function fitDraftedNumbers(): Promise<void> {
+  const { respond, embedder, examples } = await composeParts({ ...composing, layers: 'drafted' });
+  const { snapshot } = await openSnapshot({
+    folder: path.join(root, 'data/index-drafted'),
+    pack: asDrafted(respond.snapshot.pack),
+    examples: examples.map(({ text }) => text),
+    embedder,
+    onProgress: (done, total) => done % 1000 === 0 && console.log(`embedded ${done} of ${total}`),
+  });
+  // What the tuned layers have learned from is new to vectors as published.
+  const questions = [...questionsIn('fit'), ...questionsOf('learn/ordinary.jsonl')];
+  const seen = await Promise.all(questions.map(({ q }) => respond.read(q)));
+  const { modelHash } = embedder;
+  const numbers = fitDrafted({ general: snapshot, modelHash, questions, region: 'US', onStep }, seen);
+  write(DRAFTED_FILE, asJson(numbers));
   await embedder.close();
 }
 

@@ -7,6 +7,6 @@ import { projectRoot } from '../knowledge/project-root.ts';
 const dataFolder = process.env.DATA_DIR || path.join(projectRoot(), 'data');
 await prepareBuiltInModel({
   cacheFolder: path.join(dataFolder, 'models'),
-  tuned: readTunedLayers(),
+  tuned: readTunedLayers('fitted'),
   onProgress: (text) => console.log(text),
 });

@@ -8,6 +8,7 @@ export interface CalibrationFeatures {
   /** Of the best passage. */
   readonly question: number;
   readonly questionMean: number;
+  readonly center: number;
   readonly passage: number;
   readonly words: number;
   readonly coverage: number;
@@ -49,13 +50,14 @@ export function calibrationFeatures(
 ): CalibrationFeatures | undefined {
   const [best, second] = ranking;
   if (!best) return undefined;
-  const { question, questionMean, passage, words, coverage } = best.features;
+  const { question, questionMean, center, passage, words, coverage } = best.features;
   const first = (name: 'question' | 'passage' | 'words') =>
     ranking.every((other) => other.features[name] <= best.features[name]) ? 1 : 0;
   return {
     bias: 1,
     question,
     questionMean,
+    center,
     passage,
     words,
     coverage,

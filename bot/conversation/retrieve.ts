@@ -1,3 +1,4 @@
+import { similarity } from '../../knowledge/embedding/embedder.ts';
 import type { Snapshot } from '../../knowledge/index/snapshot.ts';
 import type { NamedSubjects } from '../../knowledge/index/subject.ts';
 import type { Region } from '../../knowledge/pack/pack.ts';
@@ -29,6 +30,8 @@ export interface RankingFeatures {
   readonly question: number;
   /** Mean cosine to the three nearest of them. */
   readonly questionMean: number;
+  /** Cosine to the middle of them all. */
+  readonly center: number;
   /** Cosine to its text, or to the nearest run of its sentences. */
   readonly passage: number;
   /** BM25+ as a share of the best passage's. */
@@ -72,8 +75,8 @@ export function retrieve({
   region: Region;
   weights: Fitted['ranking'];
 }): Retrieved {
-  const { pack, chunks, nearest, byWords } = snapshot;
-  const found = new Map<number, { questions: number[]; passage: number }>();
+  const { pack, chunks, nearest, byWords, centers } = snapshot;
+  const found = new Map<number, Found>();
   let outOfScope = -1;
   const voters: { passage: number; score: number }[] = [];
   for (const vector of query.vectors) {
@@ -86,7 +89,7 @@ export function retrieve({
         outOfScope = Math.max(outOfScope, score);
         continue;
       }
-      const entry = found.get(chunk.passage) ?? { questions: [], passage: 0 };
+      const entry = found.get(chunk.passage) ?? { questions: [], passage: 0, by: undefined };
       found.set(chunk.passage, entry);
       if (chunk.kind === 'question' || chunk.kind === 'title') {
         const list = questionsHere.get(chunk.passage);
@@ -97,13 +100,15 @@ export function retrieve({
     // One vector speaks for a passage: the one that its questions lie nearest to.
     for (const [passage, scores] of questionsHere) {
       const entry = found.get(passage);
-      if (entry && (scores[0] ?? 0) > (entry.questions[0] ?? 0)) entry.questions = scores;
+      if (!entry || (scores[0] ?? 0) <= (entry.questions[0] ?? 0)) continue;
+      entry.questions = scores;
+      entry.by = vector;
     }
   }
   const wordHits = byWords.search(query.text);
   const wordsOf = new Map(wordHits.map((hit) => [hit.passage, hit]));
   for (const hit of wordHits.slice(0, WORD_CANDIDATES)) {
-    if (!found.has(hit.passage)) found.set(hit.passage, { questions: [], passage: 0 });
+    if (!found.has(hit.passage)) found.set(hit.passage, { questions: [], passage: 0, by: undefined });
   }
 
   const byQuestion = ranks([...found], ([, entry]) => entry.questions[0] ?? 0);
@@ -117,6 +122,7 @@ export function retrieve({
     const features: RankingFeatures = {
       question: top[0] ?? 0,
       questionMean: top.reduce((a, b) => a + b, 0) / 3,
+      center: centers[passage] && entry.by ? similarity(centers[passage], entry.by) : 0,
       passage: entry.passage,
       words: hit ? hit.score / bestWords : 0,
       coverage: hit?.coverage ?? 0,
@@ -155,6 +161,16 @@ export function retrieve({
     votes: countVotes(voters),
     unknownWords: weight > 0 ? unknown / weight : 0,
   };
+}
+
+/** What the search by vectors says of one passage. */
+interface Found {
+  /** Cosines to its questions and title, the nearest first, of the vector that they lie nearest to. */
+  questions: number[];
+  /** That vector. */
+  by: Float32Array | undefined;
+  /** Cosine to its text, or to the nearest run of its sentences. */
+  passage: number;
 }
 
 /** Enough chunks that the best passage has its three nearest questions and its text among them. */

@@ -82,6 +82,15 @@ interface EmbeddedExcerpt extends Excerpt {
 }
 
 function toRanking(passage: number, score: number): Ranking {
-  const features = { question: 0, questionMean: 0, passage: score, words: 0, coverage: 0, fusion: 0, regional: 0 };
+  const features = {
+    question: 0,
+    questionMean: 0,
+    center: 0,
+    passage: score,
+    words: 0,
+    coverage: 0,
+    fusion: 0,
+    regional: 0,
+  };
   return { passage, score, features };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import type { TunedFiles } from '../../knowledge/embedding/prepare-model.ts';
 import { decodeProjection, type Projection } from '../../knowledge/embedding/projection.ts';
 import { BUILT_IN } from '../../knowledge/pack/load-packs.ts';
 import type { Pack } from '../../knowledge/pack/pack.ts';
@@ -65,23 +66,30 @@ export function readFitted(folder = path.join(projectRoot(), 'bot/fitted')): Fit
   };
 }
 
-const DRAFTED = FITTED.pick({ ranking: true, calibration: true, decision: true, quoting: true });
+const DRAFTED = FITTED.pick({ modelHash: true, ranking: true, calibration: true, decision: true, quoting: true });
 export type Drafted = z.infer<typeof DRAFTED>;
 
 /**
- * The numbers for packs that nobody has fitted: learned with general vectors on pieces of the built-in pack as it would be
+ * The numbers for packs that nobody has fitted: learned with the published vectors on pieces of the built-in pack as it would be
  * if it had been drafted from documents (`bot/fitting/fit-drafted.ts`). Throws as `readFitted` does.
  */
 export function readDrafted(folder = path.join(projectRoot(), 'bot/fitted')): Drafted {
   return DRAFTED.parse(JSON.parse(readFileSync(path.join(folder, DRAFTED_FILE), 'utf8')));
 }
 
+/** Which layers a pack is served with: the built-in one's, what no pack has been fitted to, or the encoder as published. */
+export type Layers = 'fitted' | 'drafted' | 'published';
+
 /**
- * The encoder's layers that read for triage, as bytes for `prepareBuiltInModel`: the model is made with them. Throws when
- * the file is missing.
+ * The encoder's last layers as they were tuned, as bytes: the model is made with them. Those for search know the built-in
+ * pack, and are of less use to others than the published ones. Throws when a file is missing.
  */
-export function readTunedLayers(folder = path.join(projectRoot(), 'bot/fitted')): Buffer {
-  return readFileSync(path.join(folder, TUNED_LAYERS_FILE));
+export function readTunedLayers(layers: Layers, folder = path.join(projectRoot(), 'bot/fitted')): TunedFiles {
+  const read = (file: string) => readFileSync(path.join(folder, file));
+  return {
+    ...(layers === 'fitted' && { search: read(SEARCH_LAYERS_FILE) }),
+    ...(layers !== 'published' && { triage: read(TRIAGE_LAYERS_FILE) }),
+  };
 }
 
 /** The numbers that a pack is served with: the fitted ones where the pack that they were fitted to is in it. */
@@ -94,4 +102,5 @@ export const DRAFTED_FILE = 'drafted.json';
 export const FITTED_FILE = 'fitted.json';
 export const PROJECTION_FILE = 'projection.f32';
 export const CLASSIFIER_FILE = 'classifier.bin';
-export const TUNED_LAYERS_FILE = 'tuned-layers.bin';
+export const SEARCH_LAYERS_FILE = 'search-layers.bin';
+export const TRIAGE_LAYERS_FILE = 'triage-layers.bin';

@@ -6,7 +6,8 @@ import type { Example } from '../conversation/triage/examples.ts';
 import { ANSWERABLE, judge, OUTSIDE, probabilitiesOf, type Sightings } from '../conversation/triage/triage.ts';
 import type { Fitted } from '../fitted/fitted.ts';
 import { REFERRAL_REASONS, URGENT_CATEGORIES } from '../reply.ts';
-import { type TunableEncoder, type Tuned, type Tuning, tuneLayers } from './tune-layers.ts';
+import type { TunableEncoder } from './encoder-layers.ts';
+import { type Tuned, type Tuning, tuneLayers } from './tune-layers.ts';
 import type { JudgedMessage } from './tuning-batches.ts';
 
 /** A judged message, before it is read. */
@@ -117,14 +118,16 @@ export interface FitTriageInput {
   readonly tuning: readonly Judged[];
   /** Of these, what the classifier has not learned from counts as well: mostly ordinary questions. */
   readonly questions: readonly Judged[];
+  /** In other languages these thresholds don't hold (`createTriage`), so that what is none is left out. */
+  readonly isEnglish: (message: string) => boolean;
   readonly classifier: Ensemble;
   readonly onStep: (text: string) => void;
 }
 
 /** Chooses the thresholds on messages that the classifier has not seen. */
 export async function fitTriage(input: FitTriageInput): Promise<Fitted['triage']> {
-  const { look, read, classifier, onStep } = input;
-  const unseen = [...input.tuning, ...input.questions.filter(isCalibrating)];
+  const { look, read, isEnglish, classifier, onStep } = input;
+  const unseen = [...input.tuning, ...input.questions.filter(isCalibrating)].filter(({ q }) => isEnglish(q));
   const messages = await Promise.all(unseen.map(({ q }) => read(q)));
   const cases = unseen.flatMap(({ q, kinds }, i) => {
     const tokens = messages[i]?.tokens[0];
@@ -134,7 +137,7 @@ export async function fitTriage(input: FitTriageInput): Promise<Fitted['triage']
 }
 
 /** Of what is harmless, the share that may be taken for urgent; of what is no decision, the share that may be for one. */
-const MOST_FALSE = { urgent: 0.015, refer: 0.02 };
+const MOST_FALSE = { urgent: 0.01, refer: 0.015 };
 
 /** What is tried: finer toward the ends, where probabilities crowd. */
 const TRIED = [
@@ -144,8 +147,8 @@ const TRIED = [
 
 /**
  * The thresholds that recognize the most of `cases`, which the classifier has not seen, while at most `MOST_FALSE` of
- * what is harmless is taken for urgent (or of what is no decision for one). Of equally good ones the highest, since
- * they alarm the least.
+ * what is harmless is taken for urgent (or of what is no decision for one). Of equally good ones those that trust rules the
+ * most, since a clinician can read and sign them; of those the ones that alarm the least without a rule.
  */
 function fitThresholds(cases: readonly Case[], classifier: Ensemble, onStep: (text: string) => void): Fitted['triage'] {
   const judged = cases.map((entry) => ({
@@ -172,12 +175,12 @@ function fitThresholds(cases: readonly Case[], classifier: Ensemble, onStep: (te
   };
   const best = (kind: 'urgent' | 'refer', withPair: (alone: number, byRule: number) => Fitted['triage']) => {
     let chosen = { thresholds: withPair(2, 2), found: 0, falsely: 0 };
-    for (const alone of TRIED) {
-      for (const byRule of TRIED) {
+    for (const byRule of TRIED) {
+      for (const alone of TRIED.toReversed()) {
         if (byRule > alone) continue;
         const thresholds = withPair(alone, byRule);
         const { found, falsely } = rates(kind, thresholds);
-        if (falsely <= MOST_FALSE[kind] && found >= chosen.found) chosen = { thresholds, found, falsely };
+        if (falsely <= MOST_FALSE[kind] && found > chosen.found) chosen = { thresholds, found, falsely };
       }
     }
     onStep(`${kind}: ${percent(chosen.found)} recognized, ${percent(chosen.falsely)} falsely`);

@@ -14,14 +14,18 @@ export interface JudgedMessage {
 }
 
 /** In a new order each time, messages of like length together, so that little is padding. */
-export function batchesOf(messages: readonly JudgedMessage[], size: number, random: () => number): JudgedMessage[][] {
+export function batchesOf<Example extends { readonly tokens: Float32Array }>(
+  messages: readonly Example[],
+  size: number,
+  random: () => number,
+): Example[][] {
   const order = [...messages.keys()];
   shuffle(order, random);
-  const batches: JudgedMessage[][] = [];
+  const batches: Example[][] = [];
   for (let from = 0; from < order.length; from += SORTED * size) {
     const chunk = order
       .slice(from, from + SORTED * size)
-      .flatMap((i) => messages[i] ?? [])
+      .flatMap((i) => messages.slice(i, i + 1))
       .sort((a, b) => a.tokens.length - b.tokens.length);
     for (let at = 0; at < chunk.length; at += size) batches.push(chunk.slice(at, at + size));
   }
@@ -33,27 +37,27 @@ export function batchesOf(messages: readonly JudgedMessage[], size: number, rand
 /** So many batches are sorted at a time: more would make every epoch's batches the same. */
 const SORTED = 16;
 
-/** The inputs of `readingGraph` that a batch gives. */
-export function batchFeeds(batch: readonly JudgedMessage[], width: number, labels: number): Record<string, OnnxTensor> {
+/** The inputs of a graph of `encoderLayers` that a batch gives, `token_bias` among them; not the masks. */
+export function tokenFeeds(
+  batch: readonly { readonly tokens: Float32Array }[],
+  width: number,
+): Record<string, OnnxTensor> {
   const lengths = batch.map(({ tokens }) => tokens.length / width);
   const longest = Math.max(...lengths);
   const hidden = new Float32Array(batch.length * longest * width);
   const bias = new Float32Array(batch.length * longest);
   const shares = new Float32Array(batch.length * longest);
-  const targets = new Float32Array(batch.length * labels);
-  for (const [i, { tokens, right, weight }] of batch.entries()) {
+  for (const [i, { tokens }] of batch.entries()) {
     const [at, length] = [i * longest, lengths[i] ?? 0];
     hidden.set(tokens, at * width);
     bias.fill(NEVER, at + length, at + longest);
     shares.fill(1 / length, at, at + length);
-    for (const label of right) targets[i * labels + label] = weight / right.length / batch.length;
   }
   return {
     hidden: tensor(hidden, [batch.length, longest, width]),
     attention_bias: tensor(bias, [batch.length, 1, 1, longest]),
     token_bias: tensor(bias, [batch.length, 1, longest]),
     shares: tensor(shares, [batch.length, 1, longest]),
-    targets: tensor(targets, [batch.length, labels]),
   };
 }
 

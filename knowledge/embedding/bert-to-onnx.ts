@@ -17,9 +17,14 @@ export interface BertConfig {
  * Inputs `input_ids`, `attention_mask`, `token_type_ids` of shape [batch, tokens]; output `last_hidden_state` of shape
  * [batch, tokens, hidden_size]. Products with weights run in 8-bit integers, with activations quantized on the fly.
  *
- * With tuned layers there is a second output of that shape, `read_tokens`: what they make of the layers that both share.
+ * Layers tuned for search stand in place of the last ones. With layers tuned for triage there is a second output of that
+ * shape, `read_tokens`: what they make of the layers below, which both share.
  */
-export function bertToOnnx(config: BertConfig, weights: (name: string) => Tensor, tuned?: TunedLayers): Uint8Array {
+export function bertToOnnx(
+  config: BertConfig,
+  weights: (name: string) => Tensor,
+  { search, triage }: { search?: TunedLayers | undefined; triage?: TunedLayers | undefined } = {},
+): Uint8Array {
   const graph = createGraphBuilder('quotewell-bert');
   const { hidden_size: width, num_hidden_layers: layers } = config;
   const original: Layer = { graph, weights, config, prefix: '' };
@@ -37,14 +42,16 @@ export function bertToOnnx(config: BertConfig, weights: (name: string) => Tensor
   const output = (name: string, value: Value) =>
     ({ name, type: 'float', shape: ['batch', 'tokens', width], value }) as const;
 
-  const shared = tuned?.first ?? layers;
+  const searching: Layer = search ? { ...original, weights: weightsOf(search) } : original;
+  const main = (index: number) => (index < (search?.first ?? layers) ? original : searching);
+  const shared = triage?.first ?? layers;
   let hidden = embeddings(original);
-  for (let index = 0; index < shared; index++) hidden = run(original, index, hidden);
+  for (let index = 0; index < shared; index++) hidden = run(main(index), index, hidden);
   let read = hidden;
-  for (let index = shared; index < layers; index++) hidden = run(original, index, hidden);
+  for (let index = shared; index < layers; index++) hidden = run(main(index), index, hidden);
   const outputs = [output('last_hidden_state', hidden)];
-  if (tuned) {
-    const layer: Layer = { graph, weights: weightsOf(tuned), config, prefix: 'tuned.' };
+  if (triage) {
+    const layer: Layer = { graph, weights: weightsOf(triage), config, prefix: 'triage.' };
     for (let index = shared; index < layers; index++) read = run(layer, index, read);
     outputs.push(output('read_tokens', read));
   }

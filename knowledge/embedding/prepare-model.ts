@@ -14,6 +14,12 @@ export interface Model {
   readonly hash: string;
 }
 
+/** Tuned layers by what they were tuned for, as `encodeTunedLayers` writes them. */
+export interface TunedFiles {
+  readonly search?: Uint8Array | undefined;
+  readonly triage?: Uint8Array | undefined;
+}
+
 /** What went wrong with a model, and what to do. */
 export class ModelError extends Error {
   readonly code: 'MODEL_MISSING' | 'MODEL_DAMAGED' | 'MODEL_WRONG' | 'MODEL_UNWRITABLE';
@@ -29,7 +35,7 @@ export class ModelError extends Error {
  * The built-in model, converted from the installed weights on first use and cached under `cacheFolder` by what it was
  * made from. A cached model whose files have changed since is made again. Throws `ModelError` where that fails.
  *
- * @param tuned      layers for a second way of reading (`encodeTunedLayers`). Throws `RangeError` where they are none.
+ * @param tuned      layers in place of the last ones, or beside them. Throws `RangeError` where they are none.
  * @param layers     how many to keep from the bottom; absent: all. For what tuning starts from.
  * @param onProgress hears in words what is being done, only when something is
  */
@@ -40,7 +46,7 @@ export async function prepareBuiltInModel({
   onProgress = () => {},
 }: {
   cacheFolder: string;
-  tuned?: Uint8Array | undefined;
+  tuned?: TunedFiles | undefined;
   layers?: number;
   onProgress?: (what: string) => void;
 }): Promise<Model> {
@@ -53,7 +59,8 @@ export async function prepareBuiltInModel({
 
   const { config: whole, weights } = await readBuiltInWeights();
   const config = { ...whole, num_hidden_layers: layers ?? whole.num_hidden_layers };
-  const second = tuned && decodeTunedLayers(tuned);
+  const { search, triage } = tuned ?? {};
+  const decoded = { search: search && decodeTunedLayers(search), triage: triage && decodeTunedLayers(triage) };
   const half = `${folder}.${process.pid}.partial`;
   try {
     await rm(half, { recursive: true, force: true });
@@ -65,7 +72,7 @@ export async function prepareBuiltInModel({
       cause,
     });
   }
-  await writeFile(path.join(half, ONNX_FILE), bertToOnnx(config, weights, second), { flush: true });
+  await writeFile(path.join(half, ONNX_FILE), bertToOnnx(config, weights, decoded), { flush: true });
   for (const file of COPIED_FILES) await copyFile(path.join(path.dirname(weightsFile), file), path.join(half, file));
   await writeFile(path.join(half, 'tokenizer_config.json'), JSON.stringify(TOKENIZER_CONFIG), { flush: true });
   const checksums = await checksumModel(half);
@@ -101,7 +108,7 @@ export async function readBuiltInWeights(): Promise<{ config: BertConfig; weight
  */
 async function nameOfSource(
   weightsFile: string,
-  { tuned, layers }: { tuned: Uint8Array | undefined; layers: number | undefined },
+  { tuned, layers }: { tuned: TunedFiles | undefined; layers: number | undefined },
 ): Promise<string> {
   const folder = path.dirname(weightsFile);
   const { version } = JSON.parse(await readFile(path.join(folder, '../package.json'), 'utf8')) as { version: string };
@@ -109,7 +116,10 @@ async function nameOfSource(
   const key = createHash('sha256').update(`${CONVERTER_VERSION} ${version} ${size}`);
   for (const file of COPIED_FILES) key.update(await readFile(path.join(folder, file)));
   if (layers !== undefined) key.update(`layers ${layers}`);
-  if (tuned) key.update(tuned);
+  for (const part of ['search', 'triage'] as const) {
+    const layersOfPart = tuned?.[part];
+    if (layersOfPart) key.update(part).update(layersOfPart);
+  }
   return key.digest('hex').slice(0, 16);
 }
 

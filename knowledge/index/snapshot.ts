@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as otherWork } from 'node:timers/promises';
-import type { Embedder } from '../embedding/embedder.ts';
+import { type Embedder, similarity } from '../embedding/embedder.ts';
 import type { Pack } from '../pack/pack.ts';
 import { createLexicon, type Lexicon } from '../text/lexicon.ts';
 import { type Chunk, chunkPack, isSearched } from './chunks.ts';
@@ -25,6 +25,8 @@ export interface Snapshot {
   readonly nearest: VectorIndex;
   readonly byWords: WordIndex;
   readonly subjects: (canonicalText: string) => NamedSubjects;
+  /** The middle of the vectors that ask for a passage, its questions' and its title's: one for each, at unit length. */
+  readonly centers: readonly Float32Array[];
   /** Vectors of the examples, in the order given. */
   readonly examples: readonly Float32Array[];
 }
@@ -221,6 +223,7 @@ export function assembleSnapshot({
     nearest: inPlaces(nearest, searched),
     byWords: createWordIndex(documentsOf(chunks, pack.passages.length)),
     subjects: createSubjectTest(pack, lexicon),
+    centers: centersOf(chunks, vectors, pack.passages.length),
     // Examples stand last.
     examples: vectors.filter((_, place) => chunks[place]?.kind === 'example'),
   };
@@ -253,6 +256,21 @@ function inPlaces(index: VectorIndex, places: readonly number[]): VectorIndex {
     size: index.size,
     search: (vector, k) => index.search(vector, k).map(({ id, score }) => ({ id: places[id] ?? -1, score })),
   };
+}
+
+function centersOf(chunks: readonly Chunk[], vectors: readonly Float32Array[], passages: number): Float32Array[] {
+  const centers = Array.from({ length: passages }, () => new Float32Array(vectors[0]?.length ?? 0));
+  for (const [place, { kind, passage }] of chunks.entries()) {
+    const center = centers[passage];
+    const vector = vectors[place];
+    if (!center || !vector || !(kind === 'question' || kind === 'title')) continue;
+    for (let i = 0; i < center.length; i++) center[i] = (center[i] ?? 0) + (vector[i] ?? 0);
+  }
+  for (const center of centers) {
+    const length = Math.sqrt(similarity(center, center)) || 1;
+    for (let i = 0; i < center.length; i++) center[i] = (center[i] ?? 0) / length;
+  }
+  return centers;
 }
 
 function groupByPassage(chunks: readonly Chunk[], passages: number): number[][] {

@@ -1,21 +1,27 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../project-root.ts';
 import { createLexicon } from '../text/lexicon.ts';
 import { words } from '../text/normalize.ts';
 import { mergeLexicons, mergePacks } from './merge-packs.ts';
 import type { Pack } from './pack.ts';
-import { LEXICON_FILE, OUT_OF_SCOPE_FILE, readYaml } from './pack-files.ts';
+import { LEXICON_FILE, OUT_OF_SCOPE_FILE, PACK_FILE, readYaml } from './pack-files.ts';
 import { loadPack } from './read-pack.ts';
 import type { YamlCache } from './yaml-cache.ts';
 
 /** The pack that comes with the program, and that what was fitted is fitted to. */
 export const BUILT_IN = 'isotretinoin';
 
+/** Whether a folder holds the built-in pack, by its `pack.yaml` alone; where that can't be read, loading says why. */
+export function holdsBuiltIn(folder: string): boolean {
+  const file = path.join(folder, PACK_FILE.file);
+  return existsSync(file) && readYaml(PACK_FILE, () => readFileSync(file, 'utf8'), [])?.id === BUILT_IN;
+}
+
 /**
  * Packs as they are served: several as one. A pack that is served without the built-in one still knows the lay words of
  * its lexicon and the subjects that it sets aside, since patients of one clinic talk alike; but what its own passages
- * speak of is no other subject to it. Throws `PackError`, and `RangeError` where two packs have one id.
+ * speak of is no other subject to it. Throws `PackError`, and `PacksError` as `mergePacks` does.
  */
 export function loadPacks(folders: readonly string[], cache?: YamlCache): Pack {
   const packs = folders.map((folder) => loadPack(folder, cache));

@@ -4,18 +4,30 @@ import { foldAccents, normalize } from '../text/normalize.ts';
 import type { Disclaimer, Messages, Pack, Passage, Source } from './pack.ts';
 import { readDefaults, withSubject } from './pack-defaults.ts';
 
+/** Packs that can't be served together: which, and how to mend it. */
+export class PacksError extends RangeError {
+  readonly code = 'PACKS_APART';
+
+  constructor(message: string) {
+    super(message);
+    this.name = 'PacksError';
+  }
+}
+
 /**
  * Several packs as one to search: their passages, whose ids begin with their pack's, and what goes with them. Where two
  * want the same, the first has it: a name in the lexicon, a general disclaimer, a message. Messages that name a subject
- * name all of them. What one pack calls out of scope and another is about is in scope.
+ * name all of them. What one pack calls out of scope and another is about is in scope. Throws `PacksError` where there are
+ * none, or two have one id.
  */
 export function mergePacks(packs: readonly Pack[]): Pack {
   const [first, ...others] = packs;
-  if (!first) throw new RangeError('packs: there are none to serve; name one in PACKS');
+  if (!first) throw new PacksError('packs: there are none to serve; name one in PACKS');
   if (others.length === 0) return first;
   const ids = packs.map(({ id }) => id);
   const twice = ids.find((id, at) => ids.indexOf(id) !== at);
-  if (twice !== undefined) throw new RangeError(`packs: two have the id "${twice}"; change one in its pack.yaml`);
+  if (twice !== undefined)
+    throw new PacksError(`packs: two have the id "${twice}"; name it once in PACKS, or change one in its pack.yaml`);
 
   const lexicon = mergeLexicons(packs.map((pack) => pack.lexicon));
   const { canonical } = createLexicon(lexicon);

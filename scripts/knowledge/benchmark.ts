@@ -31,7 +31,7 @@ export async function benchmark(passages: string, today: string): Promise<0> {
     newPack({ folder });
     const files = writeDocuments(root, wanted);
     const cacheFolder = path.join(config.dataDir, 'models');
-    const model = await prepareBuiltInModel({ cacheFolder, tuned: readTunedLayers() });
+    const model = await prepareBuiltInModel({ cacheFolder, tuned: readTunedLayers('drafted') });
     const embedder = await createTransformerEmbedder({ model, workers: config.embedding.workers });
 
     let read = 0;

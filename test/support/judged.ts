@@ -66,6 +66,7 @@ export function explanation(passages: readonly number[] = [], confidence = 0.9):
   const features = {
     question: 0.6,
     questionMean: 0.5,
+    center: 0.5,
     passage: 0.4,
     words: 0.3,
     coverage: 0.2,

@@ -34,33 +34,47 @@ export function createOverlap(known: readonly Wording[]): Overlap {
   };
 }
 
-/** Finds the text that shares most of its features, by counting in the lists of texts that hold each. */
+/**
+ * Finds the text that shares most of its features, where that is a share of at least `NEAR`. Such a text has all but a
+ * quarter of the features, so it holds one of the rarest that are more than a quarter: only holders of these are compared
+ * (prefix filtering, Chaudhuri et al. 2006), and only those of like size.
+ */
 function createLooker(known: readonly Wording[], featuresOf: (text: string) => Set<string>) {
-  const sizes: number[] = [];
-  const holders = new Map<string, number[]>();
-  for (const [place, { text }] of known.entries()) {
-    const features = featuresOf(text);
-    sizes.push(features.size);
-    for (const feature of features) {
-      const list = holders.get(feature);
+  const numbers = new Map<string, number>();
+  const holders: number[][] = [];
+  const all = known.map(({ text }, place) =>
+    Uint32Array.from(featuresOf(text), (feature) => {
+      const number = numbers.get(feature) ?? numbers.size;
+      numbers.set(feature, number);
+      const list = holders[number];
       if (list) list.push(place);
-      else holders.set(feature, [place]);
-    }
-  }
+      else holders[number] = [place];
+      return number;
+    }),
+  );
+  const asked = new Uint8Array(numbers.size);
   return (text: string): { score: number; wording?: Wording | undefined } => {
-    const features = featuresOf(text);
-    const shared = new Map<number, number>();
-    for (const feature of features) {
-      for (const place of holders.get(feature) ?? []) shared.set(place, (shared.get(place) ?? 0) + 1);
-    }
+    const features = [...featuresOf(text)];
+    const its = features.flatMap((feature) => numbers.get(feature) ?? []);
+    const heldBy = (feature: string) => holders[numbers.get(feature) ?? -1] ?? [];
+    const rarest = features.map(heldBy).sort((one, other) => one.length - other.length);
+    const candidates = new Set(rarest.slice(0, features.length - Math.ceil(NEAR * features.length) + 1).flat());
+    for (const number of its) asked[number] = 1;
     let best = { score: 0, place: -1 };
-    for (const [place, count] of shared) {
-      const score = count / (features.size + (sizes[place] ?? 0) - count);
+    for (const place of candidates) {
+      const own = all[place] ?? NONE;
+      if (Math.min(own.length, features.length) < NEAR * Math.max(own.length, features.length)) continue;
+      let count = 0;
+      for (let i = 0; i < own.length; i++) count += asked[own[i] ?? 0] ?? 0;
+      const score = count / (features.length + own.length - count);
       if (score > best.score) best = { score, place };
     }
+    for (const number of its) asked[number] = 0;
     return { score: best.score, wording: known[best.place] };
   };
 }
+
+const NONE = new Uint32Array();
 
 function trigrams(text: string): Set<string> {
   const joined = words(text).join(' ');

@@ -10,7 +10,7 @@ export function ranked({
   score?: number;
   features?: Partial<RankingFeatures>;
 }): Ranking {
-  const none = { question: 0, questionMean: 0, passage: 0, words: 0, coverage: 0, fusion: 0, regional: 0 };
+  const none = { question: 0, questionMean: 0, center: 0, passage: 0, words: 0, coverage: 0, fusion: 0, regional: 0 };
   return { passage, score, features: { ...none, ...features } };
 }
 

@@ -42,6 +42,15 @@ export const FOUND: readonly Ranking[] = [
   {
     passage: 0,
     score: 1,
-    features: { question: 0.4, questionMean: 0.4, passage: 0.4, words: 1, coverage: 0.5, fusion: 1, regional: 0 },
+    features: {
+      question: 0.4,
+      questionMean: 0.4,
+      center: 0.4,
+      passage: 0.4,
+      words: 1,
+      coverage: 0.5,
+      fusion: 1,
+      regional: 0,
+    },
   },
 ];

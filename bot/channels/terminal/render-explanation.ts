@@ -117,6 +117,7 @@ const CELL = 6;
 const COLUMNS: readonly (readonly [keyof RankingFeatures, string])[] = [
   ['question', 'quest'],
   ['questionMean', 'mean3'],
+  ['center', 'mid'],
   ['passage', 'text'],
   ['words', 'words'],
   ['coverage', 'cover'],
@@ -125,7 +126,7 @@ const COLUMNS: readonly (readonly [keyof RankingFeatures, string])[] = [
 ];
 
 const LEGEND =
-  'quest, mean3: cosine to the nearest of its questions, mean of three; text: to its nearest sentences; words: BM25 as a ' +
+  'quest, mean3: cosine to the nearest of its questions, mean of three; mid: to the middle of all; text: to its nearest sentences; words: BM25 as a ' +
   'share of the best; cover: share of the words that it holds; fuse: reciprocal ranks of the three lists; regio: 1 for a passage of the region alone.';
 
 function indented(text: string, indent: number, width: number): string[] {

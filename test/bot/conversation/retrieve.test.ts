@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Retrieved, retrieve, VOTERS } from '../../../bot/conversation/retrieve.ts';
+import { similarity } from '../../../knowledge/embedding/embedder.ts';
 import type { Snapshot } from '../../../knowledge/index/snapshot.ts';
 import type { Pack, Passage, Region } from '../../../knowledge/pack/pack.ts';
 import { tinyPack } from '../../support/tiny-pack.ts';
@@ -53,6 +54,14 @@ describe('retrieve', () => {
     const [best] = (await find('what helps dry lips')).ranking;
     expect(best?.features.questionMean).toBeGreaterThan(0);
     expect(best?.features.questionMean).toBeLessThan(best?.features.question ?? 0);
+  });
+
+  it('gives the cosine to the middle of all that asks for a passage, by the vector that lies nearest to it', async () => {
+    const center = snapshot.centers[LIPS] ?? new Float32Array();
+    const near = similarity(center, await tinyVector('what helps dry lips'));
+    const { ranking } = await find('what helps dry lips', { also: ['zorbing'] });
+    expect(ranking[0]?.features.center).toBeCloseTo(near, 5);
+    expect(similarity(center, center)).toBeCloseTo(1, 5);
   });
 
   it('orders by the weights alone, and takes no notice of a weight without a feature', async () => {

@@ -106,7 +106,10 @@ async function judged(): Promise<JudgedMessage[]> {
 
 /** A text as the model reads it that is made with the tuned layers. */
 async function readBy({ layers }: Tuned, text: readonly number[]): Promise<Float32Array> {
-  const { read_tokens = new Float32Array() } = await run(bertToOnnx(encoder.config, encoder.weights, layers), text);
+  const { read_tokens = new Float32Array() } = await run(
+    bertToOnnx(encoder.config, encoder.weights, { triage: layers }),
+    text,
+  );
   return read_tokens;
 }
 

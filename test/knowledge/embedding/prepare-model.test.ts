@@ -61,16 +61,17 @@ describe('prepareBuiltInModel', () => {
       const cacheFolder = temporaryFolder();
       const folders = new Set<string>([path.basename(installed.folder)]);
       const hashes = new Set<string>([installed.hash]);
-      for (const times of [1, 1.1]) {
-        const { folder, hash } = await prepareBuiltInModel({ cacheFolder, tuned: await lastLayer(times) });
+      const [triage, other] = await Promise.all([lastLayer(1), lastLayer(1.1)]);
+      for (const tuned of [{ triage }, { triage: other }, { search: other }, { search: other, triage }]) {
+        const { folder, hash } = await prepareBuiltInModel({ cacheFolder, tuned });
         folders.add(path.basename(folder));
         hashes.add(hash);
       }
-      expect([folders.size, hashes.size]).toEqual([3, 3]);
+      expect([folders.size, hashes.size]).toEqual([5, 5]);
     });
 
     it('refuses damaged ones, with what to do', async () => {
-      const tuned = (await lastLayer(1)).subarray(1);
+      const tuned = { search: (await lastLayer(1)).subarray(1) };
       await expect(prepareBuiltInModel({ cacheFolder: temporaryFolder(), tuned })).rejects.toThrow(
         /tuned layers: the file is damaged; restore it from version control/,
       );

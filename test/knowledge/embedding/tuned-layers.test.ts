@@ -44,17 +44,27 @@ describe('tuned layers as bytes', () => {
 });
 
 describe('a graph with tuned layers', () => {
-  it('gives the same vectors as without, to the bit', async () => {
-    const plain = await run(Buffer.from(bertToOnnx(config, weights)));
-    const tuned = await run(graphOf(lastLayer(1.3)));
+  it('gives the same vectors as without where they are for triage, to the bit', async () => {
+    const plain = await run(graphOf({}));
+    const tuned = await run(graphOf({ triage: lastLayer(1.3) }));
     expect(tuned.last_hidden_state).toEqual(plain.last_hidden_state);
     expect(Object.keys(plain)).toEqual(['last_hidden_state']);
   });
 
-  it('reads tokens by the tuned layers', async () => {
-    const same = await run(graphOf(lastLayer(1)));
+  it('gives vectors by those for search, in place of the layers as they were', async () => {
+    const [same, other] = await Promise.all([1, 1.3].map((times) => run(graphOf({ search: lastLayer(times) }))));
+    expect(same).toEqual(await run(graphOf({})));
+    expect(Object.keys(other ?? {})).toEqual(['last_hidden_state']);
+    expect(other?.last_hidden_state).not.toEqual(same?.last_hidden_state);
+    const both = await run(graphOf({ search: lastLayer(1.3), triage: lastLayer(1) }));
+    expect(both.last_hidden_state).toEqual(other?.last_hidden_state);
+    expect(both.read_tokens).toEqual(same?.last_hidden_state);
+  });
+
+  it('reads tokens by those for triage', async () => {
+    const same = await run(graphOf({ triage: lastLayer(1) }));
     expect(same.read_tokens).toEqual(same.last_hidden_state);
-    const other = await run(graphOf(lastLayer(1.3)));
+    const other = await run(graphOf({ triage: lastLayer(1.3) }));
     expect(other.read_tokens).toHaveLength(4 * config.hidden_size);
     expect(other.read_tokens).not.toEqual(other.last_hidden_state);
   });
@@ -62,14 +72,16 @@ describe('a graph with tuned layers', () => {
   it('is refused when a tensor is missing, by its name', () => {
     const { first, weights: all } = lastLayer(1);
     const fewer = new Map([...all].filter(([name]) => !name.endsWith('key.bias')));
-    expect(() => graphOf({ first, weights: fewer })).toThrow(
-      /no tensor named "encoder.layer.1.attention.self.key.bias"/,
-    );
+    for (const task of ['search', 'triage']) {
+      expect(() => graphOf({ [task]: { first, weights: fewer } })).toThrow(
+        /no tensor named "encoder.layer.1.attention.self.key.bias"/,
+      );
+    }
   });
 });
 
-function graphOf(layers: TunedLayers): Buffer {
-  return Buffer.from(bertToOnnx(config, weights, layers));
+function graphOf(tuned: Parameters<typeof bertToOnnx>[2]): Buffer {
+  return Buffer.from(bertToOnnx(config, weights, tuned));
 }
 
 async function run(model: Buffer): Promise<Record<string, Float32Array>> {
