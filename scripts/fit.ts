@@ -13,7 +13,7 @@ import {
   SEARCH_LAYERS_FILE,
   TRIAGE_LAYERS_FILE,
 } from '../bot/fitted/fitted.ts';
-import { type FitInput, type FittingQuestion, fitBot } from '../bot/fitting/fit.ts';
+import { type FittingQuestion, fitBot } from '../bot/fitting/fit.ts';
 import { asDrafted, fitDrafted } from '../bot/fitting/fit-drafted.ts';
 import { TUNED_FROM, tuneTriage } from '../bot/fitting/fit-triage.ts';
 import { tuneToPack } from '../bot/fitting/tune-to-pack.ts';
@@ -110,11 +110,16 @@ async function tune(): Promise<void> {
   }
 }
 
-/** What fitting starts from, with the tuned layers as they are now. */
-async function openInput(): Promise<FitInput & { readonly close: () => Promise<void> }> {
+/** With the tuned layers as they are now. */
+async function fitNumbers(): Promise<void> {
   const { respond, embedder, examples, form } = await composeParts(composing);
-  const { projection, classifier } = readFitted();
-  return {
+  const earlier = readFitted();
+  const {
+    projection,
+    classifier: _,
+    searchesProjected: __,
+    ...numbers
+  } = await fitBot({
     general: respond.snapshot,
     modelHash: embedder.modelHash,
     examples,
@@ -124,19 +129,13 @@ async function openInput(): Promise<FitInput & { readonly close: () => Promise<v
     read: respond.read,
     look: createLook({ safety: respond.safety, form }),
     isEnglish: respond.isEnglish,
-    projection: isAsked('projection') ? undefined : projection,
-    classifier,
+    projection: isAsked('projection') ? undefined : earlier.projection,
+    classifier: earlier.classifier,
     onStep,
-    close: () => embedder.close(),
-  };
-}
-
-async function fitNumbers(): Promise<void> {
-  const { close, ...input } = await openInput();
-  const { projection, classifier: _, searchesProjected: __, ...numbers } = await fitBot(input);
+  });
   write(FITTED_FILE, asJson(numbers));
   write(PROJECTION_FILE, encodeProjection(projection));
-  await close();
+  await embedder.close();
 }
 
 async function fitDraftedNumbers(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { BertConfig } from '../../knowledge/embedding/bert-to-onnx.ts';
-import type { Port } from '../../knowledge/embedding/onnx-graph.ts';
+import type { GraphBuilder, Port } from '../../knowledge/embedding/onnx-graph.ts';
 import type { Tensor } from '../../knowledge/embedding/safetensors.ts';
 import type { Size, Tape, Term } from './differentiate.ts';
 
@@ -20,7 +20,9 @@ export interface Parameter {
 
 /** The inputs of a graph that learns, as they are written down. */
 export interface Inputs {
-  readonly ports: Port[];
+  readonly ports: readonly Port[];
+  /** Those that are learned, in order. */
+  readonly parameters: readonly Term[];
   readonly input: (name: string, shape: readonly Size[]) => Term;
   /** An input that is learned, noted in a list. */
   readonly learned: (name: string, shape: readonly number[], list: Parameter[]) => Term;
@@ -28,23 +30,58 @@ export interface Inputs {
 
 export function createInputs(): Inputs {
   const ports: Port[] = [];
+  const parameters: Term[] = [];
   const input = (name: string, shape: readonly Size[]): Term => {
     ports.push({ name, type: 'float', shape });
     return { value: name, shape };
   };
   return {
     ports,
+    parameters,
     input,
     learned(name, shape, list) {
       list.push({ name, shape });
-      return input(name, shape);
+      const term = input(name, shape);
+      parameters.push(term);
+      return term;
     },
   };
+}
+
+/** The name of the output that tells how the loss changes with an input. */
+export function slopeOf(input: string): string {
+  return `slope of ${input}`;
+}
+
+/**
+ * The graph as bytes, its outputs `loss` and the slope of everything learned.
+ *
+ * @param also inputs that are not learned here, whose slopes are asked for as well
+ */
+export function finishLearning({
+  graph,
+  tape,
+  inputs,
+  loss,
+  also = [],
+}: {
+  graph: GraphBuilder;
+  tape: Tape;
+  inputs: Inputs;
+  loss: Term;
+  also?: readonly Term[];
+}): Uint8Array {
+  const asked = [...inputs.parameters, ...also];
+  const slopes = tape.slopes(loss, asked).map((slope, i) => ({ ...slope, name: slopeOf(asked[i]?.value ?? '') }));
+  const outputs = [{ ...loss, name: 'loss' }, ...slopes].map((output) => ({ ...output, type: 'float' as const }));
+  return graph.finish({ inputs: inputs.ports, outputs });
 }
 
 export interface EncoderLayers {
   /** What the last layer makes of each token: [batch, tokens, width]. */
   readonly tokens: Term;
+  /** 0, or a large negative number at padding: [batch, 1, tokens]. */
+  readonly bias: Term;
   /** Its mean over a message's tokens: [batch, width]. */
   readonly mean: Term;
   /** By the checkpoint's names. */
@@ -63,10 +100,11 @@ export function encoderLayers(tape: Tape, { input, learned }: Inputs, encoder: T
   const ofLayers: Parameter[] = [];
   const masks: string[] = [];
   const wide = ['batch', 'tokens', config.hidden_size];
+  const attentionBias = input('attention_bias', ['batch', 1, 1, 'tokens']);
   const parts: LayerParts = {
     tape,
     config,
-    bias: input('attention_bias', ['batch', 1, 1, 'tokens']),
+    bias: attentionBias,
     weight: (name) => learned(name, encoder.weights(name).shape, ofLayers),
     drop(term, name) {
       masks.push(name);
@@ -77,7 +115,8 @@ export function encoderLayers(tape: Tape, { input, learned }: Inputs, encoder: T
   for (let index = first; index < config.num_hidden_layers; index++) tokens = layer(parts, index, tokens);
   const shares = input('shares', ['batch', 1, 'tokens']);
   const mean = tape.reshape(tape.product(shares, tokens), ['batch', config.hidden_size]);
-  return { tokens, mean, learned: ofLayers, masks };
+  const bias = tape.reshape(attentionBias, ['batch', 1, 'tokens']);
+  return { tokens, bias, mean, learned: ofLayers, masks };
 }
 
 interface LayerParts {

@@ -1,12 +1,8 @@
 import onnxRuntime, { type Tensor as OnnxTensor } from 'onnxruntime-node';
+import type { TunedLayers } from '../../knowledge/embedding/tuned-layers.ts';
 import { descend, type Learned } from './adam.ts';
-import type { Parameter } from './encoder-layers.ts';
+import { type Parameter, slopeOf, type TunableEncoder } from './encoder-layers.ts';
 import { batchesOf, tensor } from './tuning-batches.ts';
-
-/** The name of the output that tells how the loss changes with an input. */
-export function slopeOf(input: string): string {
-  return `slope of ${input}`;
-}
 
 /** What is learned, by name, in the order of the graph's inputs; how fast at most, and its pull toward zero. */
 export type LearnedByName = ReadonlyMap<
@@ -91,6 +87,16 @@ export function valuesOf(parameters: LearnedByName, name: string): Float32Array 
   const learned = parameters.get(name);
   if (!learned) throw new RangeError(`tuning: nothing is learned by the name of ${name}`);
   return learned.values;
+}
+
+/** What the layers have become. */
+export function layersOf(
+  { first }: TunableEncoder,
+  ofLayers: readonly Parameter[],
+  parameters: LearnedByName,
+): TunedLayers {
+  const weights = ofLayers.map(({ name, shape }) => [name, { shape, data: valuesOf(parameters, name) }] as const);
+  return { first, weights: new Map(weights) };
 }
 
 const NONE = new Float32Array();

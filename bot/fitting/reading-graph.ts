@@ -1,7 +1,6 @@
 import { createGraphBuilder } from '../../knowledge/embedding/onnx-graph.ts';
 import { createTape, type Term } from './differentiate.ts';
-import { createInputs, encoderLayers, type Parameter, type TunableEncoder } from './encoder-layers.ts';
-import { slopeOf } from './graph-descent.ts';
+import { createInputs, encoderLayers, finishLearning, type Parameter, type TunableEncoder } from './encoder-layers.ts';
 
 /** What the last layers and what judges by them are made of. */
 export interface ReadingPlan extends TunableEncoder {
@@ -32,9 +31,8 @@ export function memberParameter(member: number, part: MemberPart | 'clues' | 'ma
 }
 
 /**
- * In: those of `encoderLayers`; `token_bias` [batch, 1, tokens], 0 or a large negative number at padding; `targets` [batch,
- * labels], which sum to a message's weight in the batch; for each member the sums of its clues [batch, labels]; masks; and
- * all parameters. Out: `loss`, the cross entropy, and slopes of parameters and clues.
+ * In: those of `encoderLayers`; `targets` [batch, labels], which sum to a message's weight in the batch; for each member
+ * the sums of its clues [batch, labels]; masks; and all parameters. Out: `loss`, the cross entropy, and slopes of parameters and clues.
  */
 export function readingGraph(plan: ReadingPlan): ReadingGraph {
   const { config, members } = plan;
@@ -42,9 +40,8 @@ export function readingGraph(plan: ReadingPlan): ReadingGraph {
   const tape = createTape(graph);
   const inputs = createInputs();
   const { input, learned } = inputs;
-  const { tokens, mean, learned: ofLayers, masks: ofTokens } = encoderLayers(tape, inputs, plan);
+  const { tokens, bias, mean, learned: ofLayers, masks: ofTokens } = encoderLayers(tape, inputs, plan);
   const ofMembers: Parameter[] = [];
-  const bias = input('token_bias', ['batch', 1, 'tokens']);
   const targets = input('targets', ['batch', plan.labels]);
   const clues: Term[] = [];
   const ofHidden: string[] = [];
@@ -73,8 +70,10 @@ export function readingGraph(plan: ReadingPlan): ReadingGraph {
   }
   loss = tape.divide(loss, tape.constant(members));
 
-  const asked: Term[] = [...[...ofLayers, ...ofMembers].map(({ name, shape }) => ({ value: name, shape })), ...clues];
-  const slopes = tape.slopes(loss, asked).map((slope, i) => ({ ...slope, name: slopeOf(asked[i]?.value ?? '') }));
-  const outputs = [{ ...loss, name: 'loss' }, ...slopes].map((output) => ({ ...output, type: 'float' as const }));
-  return { model: graph.finish({ inputs: inputs.ports, outputs }), ofLayers, ofMembers, masks: { ofTokens, ofHidden } };
+  return {
+    model: finishLearning({ graph, tape, inputs, loss, also: clues }),
+    ofLayers,
+    ofMembers,
+    masks: { ofTokens, ofHidden },
+  };
 }

@@ -1,7 +1,6 @@
 import { createGraphBuilder } from '../../knowledge/embedding/onnx-graph.ts';
 import { createTape, type Tape, type Term } from './differentiate.ts';
-import { createInputs, encoderLayers, type Parameter, type TunableEncoder } from './encoder-layers.ts';
-import { slopeOf } from './graph-descent.ts';
+import { createInputs, encoderLayers, finishLearning, type Parameter, type TunableEncoder } from './encoder-layers.ts';
 
 export interface SearchingPlan extends TunableEncoder {
   /** What texts belong to. */
@@ -40,10 +39,7 @@ export function searchingGraph(plan: SearchingPlan): SearchingGraph {
   const scores = tape.multiply(cosines, tape.constant(1 / temperature));
   const loss = tape.subtract(tape.constant(0), tape.sum(tape.multiply(tape.logSoftmax(scores), targets)));
 
-  const asked: Term[] = [...ofLayers, ...own].map(({ name, shape }) => ({ value: name, shape }));
-  const slopes = tape.slopes(loss, asked).map((slope, i) => ({ ...slope, name: slopeOf(asked[i]?.value ?? '') }));
-  const outputs = [{ ...loss, name: 'loss' }, ...slopes].map((output) => ({ ...output, type: 'float' as const }));
-  return { model: graph.finish({ inputs: inputs.ports, outputs }), ofLayers, masks };
+  return { model: finishLearning({ graph, tape, inputs, loss }), ofLayers, masks };
 }
 
 /** At unit length along the last axis. */

@@ -3,7 +3,7 @@ import type { Classifier, Ensemble } from '../conversation/triage/classifier.ts'
 import { startLearning } from './adam.ts';
 import { type ClueTable, createClueTable, weighClues } from './clue-table.ts';
 import type { Parameter, TunableEncoder } from './encoder-layers.ts';
-import { descendGraph, type Feeds, type LearnedByName, type Schedule, valuesOf } from './graph-descent.ts';
+import { descendGraph, type Feeds, type LearnedByName, layersOf, type Schedule, valuesOf } from './graph-descent.ts';
 import { createRandom } from './random.ts';
 import { type MemberPart, memberParameter, type ReadingGraph, readingGraph } from './reading-graph.ts';
 import { type JudgedMessage, mask, tensor, tokenFeeds } from './tuning-batches.ts';
@@ -93,9 +93,8 @@ export async function tuneLayers({
     lesson,
     onStep,
   });
-  const weights = graph.ofLayers.map(({ name, shape }) => [name, { shape, data: valuesOf(parameters, name) }] as const);
   return {
-    layers: { first: encoder.first, weights: new Map(weights) },
+    layers: layersOf(encoder, graph.ofLayers, parameters),
     classifier: tables.map((table, m) => classifierOf(m, { parameters, table, labels, tuning })),
   };
 }

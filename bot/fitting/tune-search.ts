@@ -1,7 +1,7 @@
 import type { TunedLayers } from '../../knowledge/embedding/tuned-layers.ts';
 import { startLearning } from './adam.ts';
 import type { TunableEncoder } from './encoder-layers.ts';
-import { descendGraph, type Feeds, type LearnedByName, type Schedule, valuesOf } from './graph-descent.ts';
+import { descendGraph, type Feeds, type LearnedByName, layersOf, type Schedule } from './graph-descent.ts';
 import { createRandom } from './random.ts';
 import { CENTERS, searchingGraph } from './searching-graph.ts';
 import { mask, tensor, tokenFeeds } from './tuning-batches.ts';
@@ -85,8 +85,6 @@ export async function tuneSearch({
       targets[at] = (targets[at] ?? 0) + (1 - smoothing) / batch.length;
     }
     const feeds: Feeds = { ...tokenFeeds(batch, width), targets: tensor(targets, [batch.length, groups]) };
-    // Only classifiers look at tokens one by one.
-    delete feeds.token_bias;
     for (const name of graph.masks) feeds[name] = mask(feeds.hidden?.dims ?? [], drop, random);
     return { feeds };
   };
@@ -100,6 +98,5 @@ export async function tuneSearch({
     lesson,
     onStep,
   });
-  const weights = graph.ofLayers.map(({ name, shape }) => [name, { shape, data: valuesOf(parameters, name) }] as const);
-  return { first: encoder.first, weights: new Map(weights) };
+  return layersOf(encoder, graph.ofLayers, parameters);
 }

@@ -37,7 +37,7 @@ export function batchesOf<Example extends { readonly tokens: Float32Array }>(
 /** So many batches are sorted at a time: more would make every epoch's batches the same. */
 const SORTED = 16;
 
-/** The inputs of a graph of `encoderLayers` that a batch gives, `token_bias` among them; not the masks. */
+/** The inputs of a graph of `encoderLayers` that a batch gives, but for the masks. */
 export function tokenFeeds(
   batch: readonly { readonly tokens: Float32Array }[],
   width: number,
@@ -56,7 +56,6 @@ export function tokenFeeds(
   return {
     hidden: tensor(hidden, [batch.length, longest, width]),
     attention_bias: tensor(bias, [batch.length, 1, 1, longest]),
-    token_bias: tensor(bias, [batch.length, 1, longest]),
     shares: tensor(shares, [batch.length, 1, longest]),
   };
 }
