@@ -21,6 +21,7 @@ import { createMemory } from './conversation/memory.ts';
 import { createCanonical, createReader } from './conversation/read-message.ts';
 import { say } from './conversation/reply-parts.ts';
 import { createRespond, type RespondParts } from './conversation/respond.ts';
+import { shelvesOf } from './conversation/shelves.ts';
 import { createSmallTalk } from './conversation/small-talk.ts';
 import { createExampleIndex, type Example, safetyExamples } from './conversation/triage/examples.ts';
 import { createTriage } from './conversation/triage/triage.ts';
@@ -181,7 +182,7 @@ export async function composeParts(options: ComposeOptions): Promise<Parts> {
     memory,
     contacts,
     clock,
-    fitted,
+    shelves: shelvesOf(snapshot, fitted),
     read: reader,
     triage,
     nearestExamples: createExampleIndex(examples, snapshot.examples),

@@ -1,11 +1,9 @@
-import type { Snapshot } from '../../knowledge/index/snapshot.ts';
 import type { Region } from '../../knowledge/pack/pack.ts';
-import type { Fitted } from '../fitted/fitted.ts';
-import { type Decision, decide } from './decide.ts';
 import { hasFormOfQuestion, leansOnTopic } from './follow-up.ts';
 import { namedRegion } from './named-region.ts';
 import type { ReadMessage } from './read-message.ts';
-import { type Retrieved, retrieve } from './retrieve.ts';
+import type { Retrieved } from './retrieve.ts';
+import { type OnShelf, type Shelf, searchShelves } from './shelves.ts';
 import { ruleFired, type Triage, type TriageMessage } from './triage/triage.ts';
 
 /** A message, and what the one before it was about: canonical words, or nothing. */
@@ -16,9 +14,7 @@ export interface InContext {
 }
 
 /** What a search found, and what to do about it. */
-export interface Search {
-  readonly found: Retrieved;
-  readonly decision: Decision;
+export interface Search extends OnShelf {
   /** What the next message may lean on, in canonical words. */
   readonly topic: string | undefined;
   readonly vectors: readonly Float32Array[];
@@ -33,13 +29,11 @@ export interface ContextReader {
 }
 
 export function createContextReader({
-  snapshot,
-  fitted,
+  shelves,
   read,
   triage,
 }: {
-  snapshot: Snapshot;
-  fitted: Fitted;
+  shelves: readonly Shelf[];
   read: (message: string) => Promise<ReadMessage>;
   triage: TriageMessage;
 }): ContextReader {
@@ -72,11 +66,10 @@ export function createContextReader({
     const leaning = leans === 'yes' ? 0 : outside;
     const search = (message: ReadMessage, outside: number | undefined, prefer?: string) => {
       const query = { text: message.texts[0] ?? '', vectors: message.vectors, outside };
-      const all = retrieve({ snapshot, query, region: named, weights: fitted.ranking });
-      const found = prefer === undefined ? all : preferWords(all, prefer);
+      const adjust =
+        prefer === undefined ? undefined : (found: Retrieved, shelf: Shelf) => preferWords(found, shelf, prefer);
       return {
-        found,
-        decision: decide(snapshot.pack, found, fitted),
+        ...searchShelves({ shelves, query, region: named, adjust }),
         topic: query.text,
         vectors: message.vectors,
         searchedFor: message.texts,
@@ -100,7 +93,7 @@ export function createContextReader({
   }
 
   /** Of what fits the topic, first what holds the message's own words: "what about alcohol?" is about alcohol. */
-  function preferWords(found: Retrieved, message: string): Retrieved {
+  function preferWords(found: Retrieved, { snapshot }: Shelf, message: string): Retrieved {
     const held = new Map(snapshot.byWords.search(message).map(({ passage, coverage }) => [passage, coverage]));
     const lift = (ranking: Retrieved['ranking']) =>
       ranking

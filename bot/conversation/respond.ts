@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Snapshot } from '../../knowledge/index/snapshot.ts';
-import type { Language, Region } from '../../knowledge/pack/pack.ts';
+import { subjectOf } from '../../knowledge/index/subject.ts';
+import type { Language, Passage, Region } from '../../knowledge/pack/pack.ts';
 import type { Safety, SafetyContact } from '../../knowledge/pack/safety.ts';
 import { words } from '../../knowledge/text/normalize.ts';
 import { type Clock, today } from '../clock.ts';
-import type { Fitted } from '../fitted/fitted.ts';
+import type { Numbers } from '../fitted/fitted.ts';
 import type { Contact, Quote, Reply, ReplyBase, UrgentCategory } from '../reply.ts';
 import type { ContactBook } from './contacts.ts';
 import type { Decision } from './decide.ts';
@@ -15,6 +16,7 @@ import { chooseExcerpt, type Excerpt, isVerbatim, opening, toQuote } from './quo
 import type { ReadMessage } from './read-message.ts';
 import { disclaimersFor, nextQuestions, say } from './reply-parts.ts';
 import type { Retrieved } from './retrieve.ts';
+import type { Shelf } from './shelves.ts';
 import type { SmallTalk } from './small-talk.ts';
 import type { ExampleIndex } from './triage/examples.ts';
 import { FAINT, ruleFired, type Triage, type TriageMessage } from './triage/triage.ts';
@@ -26,7 +28,8 @@ export interface RespondParts {
   readonly memory: Memory;
   readonly contacts: ContactBook;
   readonly clock: Clock;
-  readonly fitted: Fitted;
+  /** What passages are searched by; together they hold all of `snapshot`. */
+  readonly shelves: readonly Shelf[];
   readonly read: (message: string) => Promise<ReadMessage>;
   readonly triage: TriageMessage;
   readonly nearestExamples: ExampleIndex;
@@ -51,7 +54,7 @@ interface Turn {
 
 /** One turn: danger first, then decisions that are not the bot's, then what the pack says, then "I don't know". */
 export function createRespond(parts: RespondParts): Respond {
-  const { snapshot, safety, memory, contacts, clock, fitted } = parts;
+  const { snapshot, safety, memory, contacts, clock } = parts;
   const { pack } = snapshot;
   const inContext = createContextReader(parts);
 
@@ -68,7 +71,7 @@ export function createRespond(parts: RespondParts): Respond {
     const seen = await parts.read(message.text);
     const [whole = NO_VECTOR] = seen.vectors;
     const triage = await inContext.triage(contextOf(turn), seen);
-    const { reply, topic, found, decision, searchedFor } = await answerTurn(turn, seen, triage);
+    const { reply, topic, found, decision, numbers, searchedFor } = await answerTurn(turn, seen, triage);
     for (const quote of reply.quotes) {
       if (!isVerbatim(quote, pack))
         throw new Error(`quote of ${quote.passage.id} is not in the pack; nothing was sent`);
@@ -87,6 +90,7 @@ export function createRespond(parts: RespondParts): Respond {
         nearestExamples: () => parts.nearestExamples(whole),
         ranking: found?.ranking.slice(0, 10) ?? [],
         confidence: decision?.confidence ?? 0,
+        thresholds: numbers?.decision,
       },
     };
   };
@@ -110,8 +114,8 @@ export function createRespond(parts: RespondParts): Respond {
     const instructed = plain !== turn.text;
     const read = instructed ? await parts.read(plain) : seen;
     const search = await inContext.search(contextOf(turn), read, triage.outside);
-    const { found, decision } = search;
-    const base = { found, decision, searchedFor: search.searchedFor, topic: search.topic };
+    const { found, decision, numbers } = search;
+    const base = { found, decision, numbers, searchedFor: search.searchedFor, topic: search.topic };
     const maybe = triage.statesOfPerson && (triage.urgent ?? 1) >= FAINT;
     const danger = decision.kind === 'answer' && maybe ? dangerOf(decision.best.passage) : undefined;
     if (danger) return { ...base, reply: urgent(turn, [danger]) };
@@ -127,7 +131,7 @@ export function createRespond(parts: RespondParts): Respond {
       if (quotes.length > 0) return { ...base, reply: answer({ turn, quotes, decision, found, personal }) };
     }
     if (decision.kind === 'clarify') {
-      const options = decision.options.flatMap(({ passage }) => pack.passages[passage]?.questions[0] ?? []);
+      const options = decision.options.flatMap(({ passage }) => questionFor(pack.passages[passage]) ?? []);
       return {
         ...base,
         reply: {
@@ -143,6 +147,18 @@ export function createRespond(parts: RespondParts): Respond {
     const elsewhere = other && !own ? 'unanswered_other_subject' : 'unanswered';
     const name = instructed ? 'unanswered_instructions' : unclear ? 'unanswered_unclear' : elsewhere;
     return { ...base, reply: unanswered(turn, name, nearbyQuestions(turn, found)) };
+  }
+
+  /** A passage's first question; where several subjects are served, with its own, so that it can be asked as it stands. */
+  function questionFor(passage: Passage | undefined): string | undefined {
+    const question = passage?.questions[0];
+    if (
+      question === undefined ||
+      pack.subjects === undefined ||
+      snapshot.subjects(snapshot.lexicon.canonical(question)).packs
+    )
+      return question;
+    return `${question} (${subjectOf(pack, passage)})`;
   }
 
   /** The danger that a passage is about: it was found for somebody who tells of now, not for somebody who asks. */
@@ -161,16 +177,14 @@ export function createRespond(parts: RespondParts): Respond {
 
   function quotesFor(
     turn: Turn,
-    { found, vectors }: Search,
+    { found, vectors, numbers: { quoting } }: Search,
     decision: Decision & { kind: 'answer' },
     most: number,
   ): Quote[] {
     const ranking = decision.elsewhere ? found.elsewhere : found.ranking;
-    const close = ranking
-      .slice(0, most)
-      .filter(({ score }) => decision.best.score - score <= fitted.quoting.secondPassage);
+    const close = ranking.slice(0, most).filter(({ score }) => decision.best.score - score <= quoting.secondPassage);
     return close.flatMap(({ passage }) => {
-      const excerpt = chooseExcerpt({ snapshot, passage, vectors, quoting: fitted.quoting });
+      const excerpt = chooseExcerpt({ snapshot, passage, vectors, quoting });
       return excerpt ? (quote(turn, excerpt) ?? []) : [];
     });
   }
@@ -320,6 +334,7 @@ interface Outcome {
   readonly topic?: string | undefined;
   readonly found?: Retrieved;
   readonly decision?: Decision;
+  readonly numbers?: Numbers;
   readonly searchedFor: readonly string[];
 }
 

@@ -1,4 +1,5 @@
 import type { Language, Region } from '../../knowledge/pack/pack.ts';
+import type { Numbers } from '../fitted/fitted.ts';
 import type { Reply } from '../reply.ts';
 import type { Ranking } from './retrieve.ts';
 import type { NearestExample } from './triage/examples.ts';
@@ -26,6 +27,8 @@ export interface Explanation {
   readonly ranking: readonly Ranking[];
   /** Calibrated probability that the best passage answers. */
   readonly confidence: number;
+  /** What that was held against; nothing where nothing was searched for. */
+  readonly thresholds: Numbers['decision'] | undefined;
 }
 
 /** The heart: from a message to a reply. Never throws for what a person types. */

@@ -59,6 +59,7 @@ export async function createDenseBaseline({
         nearestExamples: () => new Map(),
         ranking: ranking.slice(0, 10),
         confidence,
+        thresholds: undefined,
       },
     };
   };

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { TunedFiles } from '../../knowledge/embedding/prepare-model.ts';
 import { decodeProjection, type Projection } from '../../knowledge/embedding/projection.ts';
-import { BUILT_IN } from '../../knowledge/pack/load-packs.ts';
+import { isBuiltIn } from '../../knowledge/pack/load-packs.ts';
 import type { Pack } from '../../knowledge/pack/pack.ts';
 import { projectRoot } from '../../knowledge/project-root.ts';
 import { decodeEnsemble, type Ensemble } from '../conversation/triage/classifier.ts';
@@ -53,7 +53,12 @@ export type Fitted = z.infer<typeof FITTED> & {
   readonly classifier: Ensemble;
   /** Whether passages are searched by projected vectors, too: those of the pack that it was learned on are. */
   readonly searchesProjected: boolean;
+  /** For passages beside those that the rest was fitted to, where there are any. */
+  readonly drafted?: Numbers | undefined;
 };
+
+/** What passages are found, judged and quoted by. */
+export type Numbers = Pick<Fitted, 'ranking' | 'calibration' | 'decision' | 'quoting'>;
 
 /** Throws when a file is missing or of another shape. */
 export function readFitted(folder = path.join(projectRoot(), 'bot/fitted')): Fitted {
@@ -92,10 +97,11 @@ export function readTunedLayers(layers: Layers, folder = path.join(projectRoot()
   };
 }
 
-/** The numbers that a pack is served with: the fitted ones where the pack that they were fitted to is in it. */
+/** The numbers that a pack is served with: the fitted ones for the pack that they were fitted to, those for drafts for others. */
 export function fittedFor({ passages }: Pick<Pack, 'passages'>): Fitted {
-  return passages.some(({ id }) => id.startsWith(`${BUILT_IN}/`)) ? readFitted()
-    : { ...readFitted(), ...readDrafted(), searchesProjected: false };
+  const fitted = readFitted();
+  if (!passages.some(isBuiltIn)) return { ...fitted, ...readDrafted(), searchesProjected: false };
+  return passages.every(isBuiltIn) ? fitted : { ...fitted, drafted: readDrafted() };
 }
 
 export const DRAFTED_FILE = 'drafted.json';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { type Embedder, similarity } from '../embedding/embedder.ts';
-import type { Pack } from '../pack/pack.ts';
+import type { Pack, Passage } from '../pack/pack.ts';
 import { createLexicon, type Lexicon } from '../text/lexicon.ts';
 import { type Chunk, chunkPack, isSearched } from './chunks.ts';
 import { createHnswlibIndex, growHnswlibIndex, type HnswlibIndex } from './hnswlib-index.ts';
@@ -226,6 +226,45 @@ export function assembleSnapshot({
     centers: centersOf(chunks, vectors, pack.passages.length),
     // Examples stand last.
     examples: vectors.filter((_, place) => chunks[place]?.kind === 'example'),
+  };
+}
+
+/**
+ * Some of a snapshot's passages, searched as if there were no others: by vectors, and by words, whose weights follow from
+ * how many passages hold them. Places and passages keep their numbers.
+ */
+export function partOf(snapshot: Snapshot, holds: (passage: Passage) => boolean): Snapshot {
+  const { pack, chunks, vectors } = snapshot;
+  const inPart = pack.passages.map(holds);
+  const isOfPart = ({ passage }: Chunk) => passage < 0 || inPart[passage] === true;
+  const places = chunks.flatMap((chunk, place) => (isSearched(chunk) && isOfPart(chunk) ? [place] : []));
+  const ownVectors = places.map((place) => vectors[place] ?? new Float32Array());
+  const documents = documentsOf(chunks, pack.passages.length);
+  return {
+    ...snapshot,
+    // Most of what there is needs no index of its own, which takes seconds to build.
+    nearest:
+      2 * places.length > chunks.filter(isSearched).length
+        ? onlyAt(snapshot.nearest, new Set(places))
+        : inPlaces(createExact(ownVectors), places),
+    byWords: createWordIndex(documents.map((document, passage) => (inPart[passage] ? document : undefined))),
+  };
+}
+
+function createExact(vectors: readonly Float32Array[]): VectorIndex {
+  const leading = vectors[0]?.length ?? 0;
+  return createRoughFirstIndex({ rough: createRough(vectors, leading), vectors, leading, dimension: leading });
+}
+
+/** Of an index's hits those at `places`: of twice as many, since some are elsewhere. */
+function onlyAt(index: VectorIndex, places: ReadonlySet<number>): VectorIndex {
+  return {
+    size: places.size,
+    search: (vector, k) =>
+      index
+        .search(vector, 2 * k)
+        .filter(({ id }) => places.has(id))
+        .slice(0, k),
   };
 }
 

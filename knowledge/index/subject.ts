@@ -1,4 +1,4 @@
-import type { Pack } from '../pack/pack.ts';
+import type { Pack, Passage } from '../pack/pack.ts';
 import { createLexicon, type Lexicon } from '../text/lexicon.ts';
 
 /** Which subjects a text names. */
@@ -23,6 +23,11 @@ export function createSubjectTest(
     const named = each.filter(({ names }) => names.test(text)).map(({ id }) => id);
     return { own: own.test(text), other: other.test(text), ...(named.length > 0 && { packs: new Set(named) }) };
   };
+}
+
+/** What a passage is about, in canonical words where several packs are served. */
+export function subjectOf({ subject, subjects = [] }: Pack, passage: Pick<Passage, 'id'> | undefined): string {
+  return subjects.find(({ pack }) => passage?.id.startsWith(`${pack}/`))?.subject ?? subject;
 }
 
 function anyWord(names: readonly string[]): RegExp {

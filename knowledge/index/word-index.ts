@@ -29,8 +29,8 @@ export interface WordDocument {
   readonly text: string;
 }
 
-/** @param documents in the order of `pack.passages` */
-export function createWordIndex(documents: readonly WordDocument[]): WordIndex {
+/** @param documents in the order of `pack.passages`; nothing for one that is not searched */
+export function createWordIndex(documents: readonly (WordDocument | undefined)[]): WordIndex {
   const index = new MiniSearch<{ id: number } & WordDocument>({
     fields: ['title', 'questions', 'text'],
     // What is added and searched for are stems already.
@@ -39,18 +39,19 @@ export function createWordIndex(documents: readonly WordDocument[]): WordIndex {
     searchOptions: { boost: { title: 2, questions: 1.5 }, combineWith: 'OR' },
   });
   const documentsWith = new Map<string, number>();
-  const stemsOf: ReadonlySet<string>[] = [];
+  const stemsOf = new Map<number, ReadonlySet<string>>();
   const stemsIn = rememberStems();
   for (const [id, document] of documents.entries()) {
+    if (!document) continue;
     const title = stemsIn(document.title);
     const questions = stemsIn(document.questions);
     const text = stemsIn(document.text);
     index.add({ id, title: title.join(' '), questions: questions.join(' '), text: text.join(' ') });
     const stems = new Set([...title, ...questions, ...text]);
-    stemsOf.push(stems);
+    stemsOf.set(id, stems);
     for (const term of stems) documentsWith.set(term, (documentsWith.get(term) ?? 0) + 1);
   }
-  const total = documents.length;
+  const total = stemsOf.size;
   const idf = (term: string) =>
     Math.log(1 + (total - (documentsWith.get(term) ?? 0) + 0.5) / ((documentsWith.get(term) ?? 0) + 0.5));
   const weigh = (query: string) => new Map(tellingStems(query).map((term) => [term, idf(term)]));
@@ -68,7 +69,7 @@ export function createWordIndex(documents: readonly WordDocument[]): WordIndex {
         // Worked out when asked for: of hundreds of hits, few are.
         get coverage() {
           let held = 0;
-          for (const [term, weight] of weights) if (stemsOf[id]?.has(term)) held += weight;
+          for (const [term, weight] of weights) if (stemsOf.get(Number(id))?.has(term)) held += weight;
           return sum > 0 ? held / sum : 0;
         },
       }));

@@ -4,13 +4,18 @@ import { projectRoot } from '../project-root.ts';
 import { createLexicon } from '../text/lexicon.ts';
 import { words } from '../text/normalize.ts';
 import { mergeLexicons, mergePacks } from './merge-packs.ts';
-import type { Pack } from './pack.ts';
+import type { Pack, Passage } from './pack.ts';
 import { LEXICON_FILE, OUT_OF_SCOPE_FILE, PACK_FILE, readYaml } from './pack-files.ts';
 import { loadPack } from './read-pack.ts';
 import type { YamlCache } from './yaml-cache.ts';
 
 /** The pack that comes with the program, and that what was fitted is fitted to. */
 export const BUILT_IN = 'isotretinoin';
+
+/** Whether a passage is one of that pack's: ids begin with their pack's. */
+export function isBuiltIn({ id }: Pick<Passage, 'id'>): boolean {
+  return id.startsWith(`${BUILT_IN}/`);
+}
 
 /** Whether a folder holds the built-in pack, by its `pack.yaml` alone; where that can't be read, loading says why. */
 export function holdsBuiltIn(folder: string): boolean {

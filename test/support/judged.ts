@@ -79,6 +79,7 @@ export function explanation(passages: readonly number[] = [], confidence = 0.9):
     nearestExamples: () => new Map<string, NearestExample>(),
     ranking: passages.map((passage, place) => ({ passage, score: 3 - place, features })),
     confidence,
+    thresholds: { answer: 0.7, clarify: 0.4 },
   };
 }
 

@@ -58,6 +58,7 @@ export function createTinyBot({
         nearestExamples: () => new Map<string, NearestExample>(),
         ranking: [],
         confidence: 0.9,
+        thresholds: undefined,
       };
       return { reply, explanation };
     },

@@ -11,8 +11,8 @@ import { cutText, wrapText } from './wrap-text.ts';
 export interface RenderExplanationOptions {
   readonly explanation: Explanation;
   readonly pack: Pack;
-  /** The thresholds that scores are held against. */
-  readonly fitted: Pick<Fitted, 'triage' | 'decision'>;
+  /** The thresholds that triage is held against. */
+  readonly fitted: Pick<Fitted, 'triage'>;
   /** Columns. */
   readonly width: number;
   readonly styles: Styles;
@@ -92,11 +92,11 @@ function renderHit({ rule, says, strength, matched, stoppedBy }: RuleHit, styles
   return indented(text, 6, width).map(stopped ? styles.yellow : (line) => line);
 }
 
-function renderRanking({ explanation, pack, fitted, styles, width }: RenderExplanationOptions): string[] {
-  const { ranking, confidence } = explanation;
-  const { answer, clarify } = fitted.decision;
+function renderRanking({ explanation, pack, styles, width }: RenderExplanationOptions): string[] {
+  const { ranking, confidence, thresholds } = explanation;
+  if (ranking.length === 0 || !thresholds) return [`${styles.bold('Ranking')}  none: the message was not searched for`];
+  const { answer, clarify } = thresholds;
   const verdict = `confidence ${fixed(confidence)} that the first answers (answers from ${fixed(answer)}, asks back from ${fixed(clarify)})`;
-  if (ranking.length === 0) return [`${styles.bold('Ranking')}  none: the message was not searched for`];
   const head = `     ${['score', ...COLUMNS.map(([, short]) => short)].map((name) => name.padStart(CELL)).join('')}  passage`;
   return [
     styles.bold('Ranking'),

@@ -47,8 +47,9 @@ async function converse(texts: readonly string[], more: Omit<Message, 'text'> = 
 /** The bot with other parts than its own, such as with passages that were signed. */
 const respondWith = (changed: Partial<RespondParts>) => createRespond({ ...parts.respond, ...changed });
 const respondFrom = (change: (passage: Passage) => Passage, changed: Partial<RespondParts> = {}) => {
-  const { snapshot } = parts.respond;
-  return respondWith({ snapshot: { ...snapshot, pack: { ...pack, passages: pack.passages.map(change) } }, ...changed });
+  const snapshot = { ...parts.respond.snapshot, pack: { ...pack, passages: pack.passages.map(change) } };
+  const shelves = parts.respond.shelves.map((shelf) => ({ ...shelf, snapshot }));
+  return respondWith({ snapshot, shelves, ...changed });
 };
 
 const say = (name: string, language: 'en' | 'es' = 'en') => pack.messages[name]?.[language].split('{')[0] ?? 'none';
@@ -133,8 +134,11 @@ describe('what the pack does not answer', () => {
   });
 
   it('asks back between two subjects that are equally near', async () => {
-    const undecided = { ...parts.respond.fitted, ranking: {}, decision: { answer: 2, clarify: 0 } };
-    const each = respondFrom((passage) => ({ ...passage, topic: passage.id }), { fitted: undecided });
+    const apart = (passage: Passage) => ({ ...passage, topic: passage.id });
+    const snapshot = { ...parts.respond.snapshot, pack: { ...pack, passages: pack.passages.map(apart) } };
+    const undecided = { ranking: {}, decision: { answer: 2, clarify: 0 } };
+    const shelves = parts.respond.shelves.map(({ numbers }) => ({ snapshot, numbers: { ...numbers, ...undecided } }));
+    const each = respondFrom(apart, { shelves });
     const reply = await ask('how long', {}, each);
     if (reply.kind !== 'clarify') throw new Error(`no clarification, but ${reply.kind}`);
     expect(reply).toMatchObject({ message: pack.messages.clarify?.en, quotes: [] });

@@ -21,5 +21,5 @@ test('a pack that nobody fitted has numbers of its own, for vectors of its own m
   const [template] = tinyPack.passages;
   if (!template) throw new RangeError('the tiny pack has no passage');
   const both = { passages: [template, { ...template, id: 'isotretinoin/topic/name' }] };
-  expect(fittedFor(both)).toEqual(readFitted());
+  expect(fittedFor(both)).toMatchObject({ modelHash: readFitted().modelHash, drafted: readDrafted() });
 });

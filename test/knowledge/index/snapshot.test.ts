@@ -3,11 +3,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, uti
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openSnapshot } from '../../../knowledge/index/snapshot.ts';
+import { openSnapshot, partOf } from '../../../knowledge/index/snapshot.ts';
 import type { Pack, Passage } from '../../../knowledge/pack/pack.ts';
 import { createCountingEmbedder } from '../../support/counting-embedder.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { tinyPack } from '../../support/tiny-pack.ts';
+import { tinySnapshot, tinyVector } from '../../support/tiny-snapshot.ts';
 
 const EXAMPLES = ['i took all of them', 'my chest hurts'];
 const pack: Pack = { ...tinyPack, outOfScope: ['what is the weather'] };
@@ -312,3 +313,19 @@ function replaceByFolder(file: string): void {
   rmSync(file);
   mkdirSync(path.join(file, 'with something in it'), { recursive: true });
 }
+
+describe('partOf', () => {
+  // The first part holds less than half of what is searched, the second more.
+  it.each([
+    ['dry lips', 1],
+    ['acne', 0],
+  ])('holds, searched for “%s”, passage %i alone, by vectors and by words', async (text, passage) => {
+    const whole = await tinySnapshot(pack);
+    const part = partOf(whole, ({ id }) => id === pack.passages[passage]?.id);
+    const hits = part.nearest.search(await tinyVector(text), 100);
+    const found = new Set(hits.map(({ id }) => part.chunks[id]?.passage));
+    expect(found).toEqual(new Set([passage, -1]));
+    expect(part.byWords.search('acne isotretinoin lips').map((hit) => hit.passage)).toEqual([passage]);
+    expect(part.byPassage).toEqual(whole.byPassage);
+  });
+});

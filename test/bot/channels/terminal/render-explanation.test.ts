@@ -5,10 +5,7 @@ import type { Evidence, Triage } from '../../../../bot/conversation/triage/triag
 import { explanation } from '../../../support/judged.ts';
 import { tinyPack } from '../../../support/tiny-pack.ts';
 
-const FITTED = {
-  triage: { urgent: 0.5, urgentByRule: 0.1, refer: 0.4, referByRule: 0.2 },
-  decision: { answer: 0.7, clarify: 0.4 },
-};
+const FITTED = { triage: { urgent: 0.5, urgentByRule: 0.1, refer: 0.4, referByRule: 0.2 } };
 
 describe('renderExplanation', () => {
   it('shows a rule that fired, with what it recognizes and the words that it found', () => {
