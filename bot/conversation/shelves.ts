@@ -60,7 +60,7 @@ export function searchShelves({
     : surest;
 }
 
-/** The best of the surest shelf and of another that is nearly as sure, where nothing says which subject is meant. */
+/** The best of the surest shelf and of another that would answer, too, where nothing says which subject is meant. */
 function readings(
   all: readonly OnShelf[],
   { decision, found }: OnShelf,
@@ -70,14 +70,10 @@ function readings(
   const subject = ({ passage }: Ranking) => subjectOf(pack, pack.passages[passage]);
   for (const { decision: other } of all) {
     if (other.kind !== 'answer' || other.elsewhere !== decision.elsewhere) continue;
-    const close = decision.confidence - other.confidence < CLOSE;
-    if (close && subject(other.best) !== subject(decision.best)) return [decision.best, other.best];
+    if (subject(other.best) !== subject(decision.best)) return [decision.best, other.best];
   }
   return undefined;
 }
-
-// Probabilities of two shelves are no finer than this.
-const CLOSE = 0.2;
 
 function isSurer(one: Decision, other: Decision): boolean {
   const [first, second] = [WORTH[kindOf(one)], WORTH[kindOf(other)]];
