@@ -29,9 +29,9 @@ type Part = (typeof PARTS)[number];
 
 const USAGE = `
 npm run fit                        fits everything in bot/fitted from the pack, the safety files and
-                                   test/questions/{fit,learn,tune}: an hour
+                                   test/questions/{fit,learn,tune}: an hour and a half
 npm run fit -- --only PART …       only these, in this order whatever the order given:
-  triage       the layers that read for triage, and the classifier: 25 minutes
+  triage       the layers that read for triage, and the classifier: an hour
   search       the layers that passages are searched by: 15 minutes
   projection   what tells the pack's passages apart, with the numbers: seven minutes
   numbers      weights and thresholds: three minutes

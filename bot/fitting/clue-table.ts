@@ -54,12 +54,12 @@ export function createClueTable(labels: number): ClueTable {
       }
       for (const [place, slope] of ofPlaces) descend(table, slope, { ...options, from: place * labels });
     },
-    finish: () => inSteps(table.values, labels),
+    finish: () => quantizeClues(table.values, labels),
   };
 }
 
 /** Whole steps from -127 to 127 for each label: a quarter of the size, and no answer changes by it. */
-function inSteps(values: Float32Array, labels: number): Pick<Classifier, 'clues' | 'steps'> {
+export function quantizeClues(values: Float32Array, labels: number): Pick<Classifier, 'clues' | 'steps'> {
   const largest = new Float32Array(labels);
   for (const [i, value] of values.entries()) {
     largest[i % labels] = Math.max(largest[i % labels] ?? 0, Math.abs(value));

@@ -1,6 +1,7 @@
 import type { TunedLayers } from '../../knowledge/embedding/tuned-layers.ts';
 import type { Classifier, Ensemble } from '../conversation/triage/classifier.ts';
 import { startLearning } from './adam.ts';
+import { averageTuned } from './average-tuned.ts';
 import { type ClueTable, createClueTable, weighClues } from './clue-table.ts';
 import type { Parameter, TunableEncoder } from './encoder-layers.ts';
 import { descendGraph, type Feeds, type LearnedByName, layersOf, type Schedule, valuesOf } from './graph-descent.ts';
@@ -9,6 +10,8 @@ import { type MemberPart, memberParameter, type ReadingGraph, readingGraph } fro
 import { type JudgedMessage, mask, tensor, tokenFeeds } from './tuning-batches.ts';
 
 export interface Tuning extends Schedule {
+  /** How often all is learned from the start, each time with other chances; the mean of what was learned is kept. */
+  readonly runs: number;
   readonly members: number;
   readonly heads: number;
   readonly hidden: number;
@@ -22,6 +25,7 @@ export interface Tuning extends Schedule {
 }
 
 export const TUNING: Tuning = {
+  runs: 2,
   epochs: 3,
   batch: 32,
   members: 3,
@@ -40,28 +44,36 @@ export interface Tuned {
   readonly classifier: Ensemble;
 }
 
+export interface TuneLayersInput {
+  readonly messages: readonly JudgedMessage[];
+  readonly labels: readonly string[];
+  readonly encoder: TunableEncoder;
+  readonly tuning?: Tuning;
+  /** Hears in words how it goes, every few seconds. */
+  readonly onStep?: (text: string) => void;
+}
+
 /**
  * Teaches the encoder's last layers to read for triage, together with the classifiers that judge by what they read, by
  * gradient descent on the cross entropy. The same messages give the same result on the same machine.
  *
- * @param onStep hears in words how it goes, every few seconds
+ * Several runs begin with the same numbers and differ in order and in what is left out; the mean of their weights holds
+ * better for messages unlike those learned from than each does (Wortsman et al. 2022, model soups).
  */
-export async function tuneLayers({
-  messages,
-  labels,
-  encoder,
-  tuning = TUNING,
-  onStep = () => {},
-}: {
-  messages: readonly JudgedMessage[];
-  labels: readonly string[];
-  encoder: TunableEncoder;
-  tuning?: Tuning;
-  onStep?: (text: string) => void;
-}): Promise<Tuned> {
-  const random = createRandom(tuning.seed);
+export async function tuneLayers(input: TuneLayersInput): Promise<Tuned> {
+  const runs: Tuned[] = [];
+  for (let run = 0; run < (input.tuning ?? TUNING).runs; run++) runs.push(await tuneOnce(input, run));
+  return averageTuned(runs);
+}
+
+async function tuneOnce(
+  { messages, labels, encoder, tuning = TUNING, onStep = () => {} }: TuneLayersInput,
+  run: number,
+): Promise<Tuned> {
+  const start = createRandom(tuning.seed);
   const graph = readingGraph({ ...encoder, ...tuning, labels: labels.length });
-  const parameters = startParameters(graph, { encoder, tuning, random });
+  const parameters = startParameters(graph, { encoder, tuning, random: start });
+  const random = run === 0 ? start : createRandom(tuning.seed + run);
   const tables = Array.from({ length: tuning.members }, () => createClueTable(labels.length));
   const { hidden_size: width } = encoder.config;
   const lesson = (batch: readonly JudgedMessage[]) => {
@@ -84,7 +96,7 @@ export async function tuneLayers({
     };
   };
   await descendGraph({
-    what: 'tuning',
+    what: `tuning, run ${run + 1}`,
     model: graph.model,
     parameters,
     examples: messages,
