@@ -174,13 +174,6 @@ function hashOfKeys(chunks: readonly Chunk[]): string {
   return hash.digest('hex');
 }
 
-function searchedOf(chunks: readonly Chunk[], vectors: readonly Float32Array[]): Float32Array[] {
-  return vectors.filter((_, place) => {
-    const chunk = chunks[place];
-    return chunk !== undefined && isSearched(chunk);
-  });
-}
-
 /** Vectors of another model are as good as none: similarities across models mean nothing. */
 function usableVectors(stored: StoredVectors | Unusable, embedder: Embedder): StoredVectors | Unusable {
   if ('reason' in stored) return stored;
@@ -195,8 +188,8 @@ export function assembleSnapshot({
   chunks,
   vectors,
   lexicon = createLexicon(pack.lexicon),
-  leading = vectors[0]?.length ?? 0,
-  rough = createRough(searchedOf(chunks, vectors), leading),
+  leading,
+  rough,
 }: {
   pack: Pack;
   chunks: readonly Chunk[];
@@ -207,12 +200,6 @@ export function assembleSnapshot({
   /** Over those numbers of the chunks that are searched, in their order. */
   rough?: VectorIndex;
 }): Snapshot {
-  const nearest = createRoughFirstIndex({
-    rough,
-    vectors: searchedOf(chunks, vectors),
-    leading,
-    dimension: vectors[0]?.length ?? 0,
-  });
   const searched = chunks.flatMap((chunk, place) => (isSearched(chunk) ? [place] : []));
   return {
     pack,
@@ -220,7 +207,7 @@ export function assembleSnapshot({
     chunks,
     vectors,
     byPassage: groupByPassage(chunks, pack.passages.length),
-    nearest: inPlaces(nearest, searched),
+    nearest: nearestAt(searched, { vectors, leading, rough }),
     byWords: createWordIndex(documentsOf(chunks, pack.passages.length)),
     subjects: createSubjectTest(pack, lexicon),
     centers: centersOf(chunks, vectors, pack.passages.length),
@@ -238,22 +225,16 @@ export function partOf(snapshot: Snapshot, holds: (passage: Passage) => boolean)
   const inPart = pack.passages.map(holds);
   const isOfPart = ({ passage }: Chunk) => passage < 0 || inPart[passage] === true;
   const places = chunks.flatMap((chunk, place) => (isSearched(chunk) && isOfPart(chunk) ? [place] : []));
-  const ownVectors = places.map((place) => vectors[place] ?? new Float32Array());
   const documents = documentsOf(chunks, pack.passages.length);
   return {
     ...snapshot,
     // Most of what there is needs no index of its own, which takes seconds to build.
     nearest:
-      2 * places.length > chunks.filter(isSearched).length
+      2 * places.length > snapshot.nearest.size
         ? onlyAt(snapshot.nearest, new Set(places))
-        : inPlaces(createExact(ownVectors), places),
+        : nearestAt(places, { vectors }),
     byWords: createWordIndex(documents.map((document, passage) => (inPart[passage] ? document : undefined))),
   };
-}
-
-function createExact(vectors: readonly Float32Array[]): VectorIndex {
-  const leading = vectors[0]?.length ?? 0;
-  return createRoughFirstIndex({ rough: createRough(vectors, leading), vectors, leading, dimension: leading });
 }
 
 /** Of an index's hits those at `places`: of twice as many, since some are elsewhere. */
@@ -268,11 +249,24 @@ function onlyAt(index: VectorIndex, places: ReadonlySet<number>): VectorIndex {
   };
 }
 
-function createRough(vectors: readonly Float32Array[], leading: number): HnswlibIndex {
-  return createHnswlibIndex(
-    vectors.map((vector) => vector.subarray(0, leading)),
+/** Over the vectors at some places; hits are places. `leading` and `rough` as `assembleSnapshot` takes them. */
+function nearestAt(
+  places: readonly number[],
+  {
+    vectors,
+    leading = vectors[0]?.length ?? 0,
+    rough,
+  }: { vectors: readonly Float32Array[]; leading?: number | undefined; rough?: VectorIndex | undefined },
+): VectorIndex {
+  const held = places.map((place) => vectors[place] ?? new Float32Array());
+  const heads = () => held.map((vector) => vector.subarray(0, leading));
+  const nearest = createRoughFirstIndex({
+    rough: rough ?? createHnswlibIndex(heads(), leading),
+    vectors: held,
     leading,
-  );
+    dimension: vectors[0]?.length ?? 0,
+  });
+  return inPlaces(nearest, places);
 }
 
 /** Of each passage its canonical title, questions and text, as its chunks hold them. */
