@@ -3,7 +3,7 @@ import type { Embedder } from '../knowledge/embedding/embedder.ts';
 import { modelWords } from '../knowledge/embedding/model-words.ts';
 import { openOwnModel, prepareBuiltInModel } from '../knowledge/embedding/prepare-model.ts';
 import { createProjectedEmbedder } from '../knowledge/embedding/projection.ts';
-import { createTransformerEmbedder } from '../knowledge/embedding/transformer-embedder.ts';
+import { startTransformerEmbedder } from '../knowledge/embedding/transformer-embedder.ts';
 import { openSnapshot } from '../knowledge/index/snapshot.ts';
 import { BUILT_IN, holdsBuiltIn, loadPacks } from '../knowledge/pack/load-packs.ts';
 import type { Region } from '../knowledge/pack/pack.ts';
@@ -118,18 +118,13 @@ export async function composeParts(options: ComposeOptions): Promise<Parts> {
         onProgress: (text) => onProgress({ kind: 'step', text }),
       });
   const yaml = await openYamlCache(path.join(options.dataFolder, 'cache/yaml.json'));
-  // The worker loads the model while this thread reads the files.
-  const loading = createTransformerEmbedder({ model, workers: options.workers });
-  const [general, safety, pack] = await Promise.all([
-    loading,
-    read(() =>
-      withPackSafety(
-        loadSafety(path.join(root, 'knowledge/safety'), yaml),
-        folders.map((folder) => loadPackSafety(folder)),
-      ),
-    ),
-    read(() => loadPacks(folders, yaml)),
-  ]);
+  // The worker loads the model while this thread reads the files and makes them searchable.
+  const { embedder: general, ready } = startTransformerEmbedder({ model, workers: options.workers });
+  const safety = withPackSafety(
+    loadSafety(path.join(root, 'knowledge/safety'), yaml),
+    folders.map((folder) => loadPackSafety(folder)),
+  );
+  const pack = loadPacks(folders, yaml);
   // Beside the built-in pack others are searched in its space.
   const fitted = options.fitted ?? fittedFor(pack);
   await yaml.save().catch((cause: Error) => {
@@ -194,10 +189,6 @@ export async function composeParts(options: ComposeOptions): Promise<Parts> {
     serveUnreviewed: options.serveUnreviewed,
     passageUrl: (id) => `${options.publicUrl}/passages/${id}`,
   };
+  await ready;
   return { respond, embedder, canonical, contacts, store, form, examples };
-}
-
-/** What a file holds, or why it can't be read, as a promise beside others. */
-async function read<T>(load: () => T): Promise<T> {
-  return load();
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Embedder, type Embedding, similarity } from './embedder.ts';
-import { startEmbeddingThreads } from './embedding-threads.ts';
+import { type EmbeddingThreads, startEmbeddingThreads } from './embedding-threads.ts';
 import { type Model, ModelError } from './prepare-model.ts';
 
 /**
@@ -9,20 +9,41 @@ import { type Model, ModelError } from './prepare-model.ts';
  *
  * Throws `ModelError` when the model can't be loaded, or gives vectors that no sentence-transformer would give.
  */
-export async function createTransformerEmbedder({
-  model,
-  workers,
-}: {
-  model: Model;
-  workers: number;
-}): Promise<Embedder> {
+export async function createTransformerEmbedder(input: TransformerEmbedderInput): Promise<Embedder> {
+  const { embedder, ready } = startTransformerEmbedder(input);
+  await ready;
+  return embedder;
+}
+
+export interface TransformerEmbedderInput {
+  readonly model: Model;
+  readonly workers: number;
+}
+
+/**
+ * The same at once, while its threads still load the model: a text waits for them, and gets their error where they
+ * fail. `ready` settles when they have loaded; whoever serves with the embedder waits for it first.
+ */
+export function startTransformerEmbedder({ model, workers }: TransformerEmbedderInput): {
+  readonly embedder: Embedder;
+  readonly ready: Promise<void>;
+} {
   const dimension = readDimension(model.folder);
-  const threads = await startEmbeddingThreads(workers, { folder: model.folder, maxTokens: MAX_TOKENS });
+  const loading = loadThreads();
+  const ready = loading.then(() => {});
+  // Heard by whoever waits for it or for a text; until somebody does, the process goes on.
+  ready.catch(() => {});
   let closed = false;
+
+  async function loadThreads() {
+    const threads = await startEmbeddingThreads(workers, { folder: model.folder, maxTokens: MAX_TOKENS });
+    await verifyKnownSimilarities(threads, dimension);
+    return threads;
+  }
 
   async function embedWithTokens(text: string): Promise<Embedding> {
     if (closed) throw new Error('model: the embedder is closed, and takes no more texts');
-    return threads.embed(text);
+    return (await loading).embed(text);
   }
 
   async function embed(text: string): Promise<Float32Array> {
@@ -48,11 +69,11 @@ export async function createTransformerEmbedder({
     },
     async close() {
       closed = true;
-      await threads.idle();
+      const threads = await loading.catch(() => undefined);
+      await threads?.idle();
     },
   };
-  await verifyKnownSimilarities(embedder);
-  return embedder;
+  return { embedder, ready };
 }
 
 /** Length of the model's vectors, by its configuration. */
@@ -72,13 +93,14 @@ function readDimension(folder: string): number {
  * From the model's documentation (https://sbert.net/docs/quickstart.html): 0.666, 0.105, 0.141 for all-MiniLM-L6-v2 in
  * full precision; int8 moves each by less than 0.03. Another model must at least keep their order.
  */
-async function verifyKnownSimilarities(embedder: Embedder): Promise<void> {
-  const [weather, sunny, stadium] = await embedder.embedAll([
-    'The weather is lovely today.',
-    "It's so sunny outside!",
-    'He drove to the stadium.',
+async function verifyKnownSimilarities(threads: EmbeddingThreads, dimension: number): Promise<void> {
+  const embed = async (text: string) => (await threads.embed(text)).vector;
+  const [weather, sunny, stadium] = await Promise.all([
+    embed('The weather is lovely today.'),
+    embed("It's so sunny outside!"),
+    embed('He drove to the stadium.'),
   ]);
-  if (!weather || !sunny || !stadium || weather.length !== embedder.dimension) {
+  if (weather.length !== dimension) {
     throw new ModelError(
       'MODEL_WRONG',
       'model: gives no vectors of the width that its config.json says; take another model',

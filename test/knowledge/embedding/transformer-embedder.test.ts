@@ -8,7 +8,10 @@ import {
   openOwnModel,
   prepareBuiltInModel,
 } from '../../../knowledge/embedding/prepare-model.ts';
-import { createTransformerEmbedder } from '../../../knowledge/embedding/transformer-embedder.ts';
+import {
+  createTransformerEmbedder,
+  startTransformerEmbedder,
+} from '../../../knowledge/embedding/transformer-embedder.ts';
 import { projectRoot } from '../../../knowledge/project-root.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { describeEmbedder } from './embedder.contract.ts';
@@ -82,6 +85,32 @@ describe('createTransformerEmbedder', () => {
       const folder = copyOfModel();
       writeFileSync(path.join(folder, 'config.json'), content);
       await expect(open(folder)).rejects.toMatchObject({ code: 'MODEL_WRONG' });
+    });
+  });
+
+  describe('of a model that is still being loaded', () => {
+    it('lets a text wait for it', async () => {
+      const { embedder, ready } = startTransformerEmbedder({ model, workers: 1 });
+      onTestFinished(() => embedder.close());
+      const early = await embedder.embed('Does acne come back?');
+      await ready;
+      expect(await embedder.embed('Does acne come back?')).toEqual(early);
+    });
+
+    it("gives a text the error of a model that can't be loaded, the same that whoever waits for it gets", async () => {
+      const folder = copyOfModel();
+      writeFileSync(path.join(folder, ONNX_FILE), 'nothing that ONNX knows');
+      const { embedder, ready } = startTransformerEmbedder({ model: await openOwnModel(folder), workers: 1 });
+      const why = await embedder.embed('Does acne come back?').catch((cause: unknown) => cause);
+      expect(why).toMatchObject({ code: 'MODEL_DAMAGED' });
+      await expect(ready).rejects.toBe(why);
+    });
+
+    it('closes without an error where it can not be loaded', async () => {
+      const folder = copyOfModel();
+      writeFileSync(path.join(folder, ONNX_FILE), '');
+      const { embedder } = startTransformerEmbedder({ model: await openOwnModel(folder), workers: 1 });
+      await expect(embedder.close()).resolves.toBeUndefined();
     });
   });
 
