@@ -4,7 +4,7 @@ import { modelWords } from '../knowledge/embedding/model-words.ts';
 import { openOwnModel, prepareBuiltInModel } from '../knowledge/embedding/prepare-model.ts';
 import { createProjectedEmbedder } from '../knowledge/embedding/projection.ts';
 import { startTransformerEmbedder } from '../knowledge/embedding/transformer-embedder.ts';
-import { openSnapshot } from '../knowledge/index/snapshot.ts';
+import { openSnapshot } from '../knowledge/index/open-snapshot.ts';
 import { BUILT_IN, holdsBuiltIn, loadPacks } from '../knowledge/pack/load-packs.ts';
 import type { Region } from '../knowledge/pack/pack.ts';
 import { loadPackSafety, loadSafety, withPackSafety } from '../knowledge/pack/safety.ts';

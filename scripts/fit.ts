@@ -15,13 +15,13 @@ import {
 } from '../bot/fitted/fitted.ts';
 import { type FittingQuestion, fitBot } from '../bot/fitting/fit.ts';
 import { asDrafted, fitDrafted } from '../bot/fitting/fit-drafted.ts';
-import { TUNED_FROM, tuneTriage } from '../bot/fitting/fit-triage.ts';
-import { tuneToPack } from '../bot/fitting/tune-to-pack.ts';
+import { TRIAGE_FROM, tuneTriage } from '../bot/fitting/fit-triage.ts';
+import { SEARCH_FROM, tuneToPack } from '../bot/fitting/tune-to-pack.ts';
 import { openLowerLayers } from '../knowledge/embedding/lower-layers.ts';
 import { readBuiltInWeights } from '../knowledge/embedding/prepare-model.ts';
 import { encodeProjection } from '../knowledge/embedding/projection.ts';
 import { encodeTunedLayers } from '../knowledge/embedding/tuned-layers.ts';
-import { openSnapshot } from '../knowledge/index/snapshot.ts';
+import { openSnapshot } from '../knowledge/index/open-snapshot.ts';
 import { projectRoot } from '../knowledge/project-root.ts';
 
 const PARTS = ['triage', 'search', 'projection', 'numbers', 'drafted'] as const;
@@ -82,18 +82,19 @@ if (isAsked('drafted')) await fitDraftedNumbers();
 async function tune(): Promise<void> {
   const { respond, embedder, canonical, examples, form } = await composeParts({ ...composing, layers: 'published' });
   await embedder.close();
-  const readLower = await openLowerLayers({
-    cacheFolder: path.join(composing.dataFolder, 'models'),
-    layers: TUNED_FROM,
-    workers: composing.workers,
-  });
-  const readBelow = (message: string) => readLower(canonical(message));
-  const encoder = { ...(await readBuiltInWeights()), first: TUNED_FROM };
+  /** The encoder that learns from this layer on, and what reads for it. */
+  const tunableFrom = async (first: number) => {
+    const cacheFolder = path.join(composing.dataFolder, 'models');
+    const readLower = await openLowerLayers({ cacheFolder, layers: first, workers: composing.workers });
+    return {
+      encoder: { ...(await readBuiltInWeights()), first },
+      readBelow: (message: string) => readLower(canonical(message)),
+    };
+  };
   const learning = questionsIn('learn');
   if (isAsked('triage')) {
     const { layers, classifier } = await tuneTriage({
-      encoder,
-      readBelow,
+      ...(await tunableFrom(TRIAGE_FROM)),
       look: createLook({ safety: respond.safety, form }),
       learning,
       questions: questionsIn('fit'),
@@ -105,7 +106,12 @@ async function tune(): Promise<void> {
     write(CLASSIFIER_FILE, encodeEnsemble(classifier));
   }
   if (isAsked('search')) {
-    const layers = await tuneToPack({ encoder, readBelow, learning, snapshot: respond.snapshot, onStep });
+    const layers = await tuneToPack({
+      ...(await tunableFrom(SEARCH_FROM)),
+      learning,
+      snapshot: respond.snapshot,
+      onStep,
+    });
     write(SEARCH_LAYERS_FILE, encodeTunedLayers(layers));
   }
 }

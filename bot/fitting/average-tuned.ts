@@ -1,8 +1,13 @@
 import type { Tensor } from '../../knowledge/embedding/safetensors.ts';
 import type { TunedLayers } from '../../knowledge/embedding/tuned-layers.ts';
-import type { Classifier } from '../conversation/triage/classifier.ts';
+import type { Classifier, Ensemble } from '../conversation/triage/classifier.ts';
 import { quantizeClues } from './clue-table.ts';
-import type { Tuned } from './tune-layers.ts';
+
+/** What tuning learns: how the last layers read for triage, and how to judge by what they read. */
+export interface Tuned {
+  readonly layers: TunedLayers;
+  readonly classifier: Ensemble;
+}
 
 /** The mean of what was learned several times from the same start. Throws `RangeError` where there is nothing, or shapes differ. */
 export function averageTuned(all: readonly Tuned[]): Tuned {

@@ -6,8 +6,9 @@ import type { Example } from '../conversation/triage/examples.ts';
 import { ANSWERABLE, judge, OUTSIDE, probabilitiesOf, type Sightings } from '../conversation/triage/triage.ts';
 import type { Fitted } from '../fitted/fitted.ts';
 import { REFERRAL_REASONS, URGENT_CATEGORIES } from '../reply.ts';
+import type { Tuned } from './average-tuned.ts';
 import type { TunableEncoder } from './encoder-layers.ts';
-import { type Tuned, type Tuning, tuneLayers } from './tune-layers.ts';
+import { type Tuning, tuneLayers } from './tune-layers.ts';
 import type { JudgedMessage } from './tuning-batches.ts';
 
 /** A judged message, before it is read. */
@@ -19,8 +20,8 @@ interface Judged {
   readonly must?: readonly unknown[] | undefined;
 }
 
-/** The layers below keep their weights, and are shared with the vectors that passages are searched by. */
-export const TUNED_FROM = 4;
+/** The first layer that learns; those below keep their weights, and are shared with the vectors that passages are searched by. */
+export const TRIAGE_FROM = 4;
 
 export interface TuneTriageInput {
   readonly encoder: TunableEncoder;

@@ -1,7 +1,6 @@
-import type { TunedLayers } from '../../knowledge/embedding/tuned-layers.ts';
-import type { Classifier, Ensemble } from '../conversation/triage/classifier.ts';
+import type { Classifier } from '../conversation/triage/classifier.ts';
 import { startLearning } from './adam.ts';
-import { averageTuned } from './average-tuned.ts';
+import { averageTuned, type Tuned } from './average-tuned.ts';
 import { type ClueTable, createClueTable, weighClues } from './clue-table.ts';
 import type { Parameter, TunableEncoder } from './encoder-layers.ts';
 import { descendGraph, type Feeds, type LearnedByName, layersOf, type Schedule, valuesOf } from './graph-descent.ts';
@@ -38,11 +37,6 @@ export const TUNING: Tuning = {
   drop: { layers: 0.1, hidden: 0.3, words: 0.3, rules: 0.2 },
   seed: 20261123,
 };
-
-export interface Tuned {
-  readonly layers: TunedLayers;
-  readonly classifier: Ensemble;
-}
 
 export interface TuneLayersInput {
   readonly messages: readonly JudgedMessage[];

@@ -11,6 +11,9 @@ export interface AskedOfPassage {
   readonly passage?: string | undefined;
 }
 
+/** The first layer that learns. */
+export const SEARCH_FROM = 4;
+
 /**
  * Teaches the encoder's last layers the passages of a pack: by the pack's own questions, titles and texts, and by what
  * others ask of its passages. Throws `RangeError` where a question is for a passage that there is not.

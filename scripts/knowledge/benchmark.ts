@@ -6,7 +6,7 @@ import { createProgressLine } from '../../bot/channels/terminal/progress-line.ts
 import { readTunedLayers } from '../../bot/fitted/fitted.ts';
 import { prepareBuiltInModel } from '../../knowledge/embedding/prepare-model.ts';
 import { createTransformerEmbedder } from '../../knowledge/embedding/transformer-embedder.ts';
-import { openSnapshot } from '../../knowledge/index/snapshot.ts';
+import { openSnapshot } from '../../knowledge/index/open-snapshot.ts';
 import { addDocuments } from '../../knowledge/ingest/add-documents.ts';
 import { newPack } from '../../knowledge/ingest/new-pack.ts';
 import { loadPack } from '../../knowledge/pack/read-pack.ts';

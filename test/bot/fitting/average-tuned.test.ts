@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { classify } from '../../../bot/conversation/triage/classifier.ts';
-import { averageTuned } from '../../../bot/fitting/average-tuned.ts';
-import type { Tuned } from '../../../bot/fitting/tune-layers.ts';
+import { averageTuned, type Tuned } from '../../../bot/fitting/average-tuned.ts';
 
 /** Two labels, one hidden number; all weights are `value`, and clue 0 speaks for the first label by as much. */
 function tuned(value: number, width = 2): Tuned {

@@ -1,7 +1,8 @@
 import onnxRuntime from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import { classify, classifyTogether, encodeEnsemble } from '../../../bot/conversation/triage/classifier.ts';
-import { TUNING, type Tuned, tuneLayers } from '../../../bot/fitting/tune-layers.ts';
+import type { Tuned } from '../../../bot/fitting/average-tuned.ts';
+import { TUNING, tuneLayers } from '../../../bot/fitting/tune-layers.ts';
 import type { JudgedMessage } from '../../../bot/fitting/tuning-batches.ts';
 import { bertToOnnx } from '../../../knowledge/embedding/bert-to-onnx.ts';
 import { encodeTunedLayers } from '../../../knowledge/embedding/tuned-layers.ts';

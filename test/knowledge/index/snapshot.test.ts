@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, uti
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openSnapshot, partOf } from '../../../knowledge/index/snapshot.ts';
+import { openSnapshot } from '../../../knowledge/index/open-snapshot.ts';
+import { partOf } from '../../../knowledge/index/snapshot.ts';
 import type { Pack, Passage } from '../../../knowledge/pack/pack.ts';
 import { createCountingEmbedder } from '../../support/counting-embedder.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
