@@ -29,7 +29,8 @@ Ask the bot many questions whose right replies are known, and count.
   npm run evaluate                                the checking half, test/questions/check
   npm run evaluate -- --questions FILE …          other files, one question a line as JSON
 
-  --gate        fail (exit code 1) below the limits of test/questions/gates.json
+  --gate        fail (exit code 1) below what is wanted, the limits of test/questions/gates.json
+  --gates FILE  fail below the limits of another file
   --misses      list every reply that was not right
   --html FILE   write a page with plots and every miss
   --json        print everything as JSON in place of the table
@@ -48,7 +49,7 @@ await runCommand(async () => {
     return 0;
   }
   const questionsByFile = new Map(options.files.map((file) => [file, readFileOf(file)]));
-  const gates = options.gate ? gatesFor(options.files) : undefined;
+  const gates = options.gates === undefined ? undefined : gatesFor(options.files, options.gates);
 
   const progress = createProgressLine({ stream: process.stderr });
   const subject = options.dense ? await openDense(progress.show) : await openBot(progress.show);
@@ -75,7 +76,8 @@ await runCommand(async () => {
 
 interface Options {
   readonly files: readonly string[];
-  readonly gate: boolean;
+  /** The file of limits to hold; absent: none. */
+  readonly gates: string | undefined;
   readonly misses: boolean;
   readonly html: string | undefined;
   readonly json: boolean;
@@ -89,6 +91,7 @@ function readOptions(): Options {
     options: {
       questions: { type: 'string', multiple: true, default: [] },
       gate: { type: 'boolean', default: false },
+      gates: { type: 'string' },
       misses: { type: 'boolean', default: false },
       html: { type: 'string' },
       json: { type: 'boolean', default: false },
@@ -96,12 +99,12 @@ function readOptions(): Options {
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  const { questions, html, ...flags } = values;
+  const { questions, html, gate, gates = gate ? path.join(projectRoot(), GATES) : undefined, ...flags } = values;
   if (questions.length === 0 && positionals.length > 0) {
     throw new UsageError(`Files of questions go after --questions; "${positionals.join(' ')}" stands alone.`);
   }
   const named = [...questions, ...positionals].map((file) => path.resolve(file));
-  return { ...flags, html, files: named.length > 0 ? [...new Set(named)] : checkingHalf() };
+  return { ...flags, html, gates, files: named.length > 0 ? [...new Set(named)] : checkingHalf() };
 }
 
 function checkingHalf(): string[] {
@@ -121,11 +124,19 @@ function readFileOf(file: string): Question[] {
 }
 
 /** Throws before anything is asked where there is nothing to hold the answers against. */
-function gatesFor(files: readonly string[]): Gates {
-  const gates = readGates(readFileSync(path.join(projectRoot(), GATES), 'utf8'));
+function gatesFor(files: readonly string[], limits: string): Gates {
+  const gates = readLimits(limits);
   const unasked = new Map(files.map((file) => [file, []]));
   if (holdGates(gates, unasked).length > 0) return gates;
-  throw new UsageError(`${GATES} has no limits for ${files.map((file) => path.relative('', file)).join(', ')}.`);
+  throw new UsageError(`${limits} has no limits for ${files.map((file) => path.relative('', file)).join(', ')}.`);
+}
+
+function readLimits(file: string): Gates {
+  try {
+    return readGates(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new UsageError(`${file} cannot be read as limits: ${cause instanceof Error ? cause.message : cause}`);
+  }
 }
 
 interface Subject {

@@ -34,7 +34,15 @@ export interface Embedder {
 
 /** Cosine of two unit vectors of the same length. */
 export function similarity(a: Float32Array, b: Float32Array): number {
+  return dot(a, b);
+}
+
+/**
+ * The dot product of `b` with as many numbers of `a`, from `start` on. The one loop for all that are large, since the
+ * compiler makes the most of a loop that is small and always called with the same types.
+ */
+export function dot(a: Float32Array, b: Float32Array, start = 0): number {
   let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  for (let i = 0; i < b.length; i++) sum += (a[start + i] ?? 0) * (b[i] ?? 0);
   return sum;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Embedder } from './embedder.ts';
+import { dot, type Embedder } from './embedder.ts';
 
 /**
  * A linear map learned on a pack's own questions, which turns a general sentence vector into one that tells the
@@ -22,9 +22,7 @@ export function project({ mean, matrix, dimension }: Projection, vector: Float32
   const result = new Float32Array(dimension);
   let squares = 0;
   for (let row = 0; row < dimension; row++) {
-    const base = row * width;
-    let sum = 0;
-    for (let i = 0; i < width; i++) sum += (matrix[base + i] ?? 0) * (centered[i] ?? 0);
+    const sum = dot(matrix, centered, row * width);
     result[row] = sum;
     squares += sum * sum;
   }

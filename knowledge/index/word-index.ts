@@ -63,16 +63,11 @@ export function createWordIndex(documents: readonly (WordDocument | undefined)[]
       const weights = weigh(query);
       if (weights.size === 0) return [];
       const sum = [...weights.values()].reduce((a, b) => a + b, 0);
-      return index.search(tellingStems(query).join(' ')).map(({ id, score }) => ({
-        passage: Number(id),
-        score,
-        // Worked out when asked for: of hundreds of hits, few are.
-        get coverage() {
-          let held = 0;
-          for (const [term, weight] of weights) if (stemsOf.get(Number(id))?.has(term)) held += weight;
-          return sum > 0 ? held / sum : 0;
-        },
-      }));
+      return index.search(tellingStems(query).join(' ')).map(({ id, score }) => {
+        let held = 0;
+        for (const [term, weight] of weights) if (stemsOf.get(Number(id))?.has(term)) held += weight;
+        return { passage: Number(id), score, coverage: sum > 0 ? held / sum : 0 };
+      });
     },
   };
 }

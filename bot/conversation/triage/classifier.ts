@@ -1,4 +1,4 @@
-import type { Embedding } from '../../../knowledge/embedding/embedder.ts';
+import { dot, type Embedding } from '../../../knowledge/embedding/embedder.ts';
 import type { Clues } from './clues.ts';
 
 /**
@@ -97,11 +97,7 @@ export type Message = Pick<Embedding, 'tokens'>;
 function attend(query: Float32Array, tokens: Float32Array): Float32Array {
   const width = query.length;
   const scores = new Float32Array(tokens.length / width);
-  for (let token = 0; token < scores.length; token++) {
-    let score = 0;
-    for (let i = 0; i < width; i++) score += (query[i] ?? 0) * (tokens[token * width + i] ?? 0);
-    scores[token] = score;
-  }
+  for (let token = 0; token < scores.length; token++) scores[token] = dot(tokens, query, token * width);
   return softmax(scores);
 }
 
@@ -110,13 +106,9 @@ function feel(
   { hidden, inner, innerBias }: Pick<Classifier, 'hidden' | 'inner' | 'innerBias'>,
   sight: Float32Array,
 ): Float32Array {
-  const width = sight.length;
   const felt = new Float32Array(hidden);
   for (let row = 0; row < hidden; row++) {
-    let sum = innerBias[row] ?? 0;
-    const base = row * width;
-    for (let i = 0; i < width; i++) sum += (inner[base + i] ?? 0) * (sight[i] ?? 0);
-    felt[row] = Math.max(0, sum);
+    felt[row] = Math.max(0, (innerBias[row] ?? 0) + dot(inner, sight, row * sight.length));
   }
   return felt;
 }

@@ -27,14 +27,23 @@ export function createMatcher(words: readonly string[]): Matcher {
       case 'gap':
         return Array.from({ length: Math.min(phrase.most, words.length - start) + 1 }, (_, i) => start + i);
       case 'sequence':
-      case 'choice': {
-        const places = known.get(phrase) ?? [];
-        known.set(phrase, places);
-        const place = places[start] ?? (phrase.kind === 'choice' ? anyOf(phrase, start) : inTurn(phrase, start));
-        places[start] = place;
-        return place;
-      }
+        // Of thousands of phrases most fail at their first word: that is looked up faster than remembered.
+        return mayBegin(phrase.parts[0], start) ? remembered(phrase, start) : NOWHERE;
+      case 'choice':
+        return remembered(phrase, start);
     }
+  }
+
+  function mayBegin(first: Phrase | undefined, start: number): boolean {
+    return first?.kind !== 'word' || words[start] === first.word;
+  }
+
+  function remembered(phrase: Extract<Phrase, { kind: 'sequence' | 'choice' }>, start: number): readonly number[] {
+    const places = known.get(phrase) ?? [];
+    known.set(phrase, places);
+    const place = places[start] ?? (phrase.kind === 'choice' ? anyOf(phrase, start) : inTurn(phrase, start));
+    places[start] = place;
+    return place;
   }
 
   function anyOf({ byFirstWord, others }: Choice, start: number): readonly number[] {
