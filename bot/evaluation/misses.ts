@@ -19,7 +19,10 @@ export interface Miss {
   readonly quotes: readonly string[];
 }
 
-/** Worst first. `detail`: acceptable, but for the category of an alarm or the reason of a referral. */
+/**
+ * Worst first. `detail`: acceptable, but another kind was wanted first, which figures such as `answerCorrectStrict` count,
+ * or another category of an alarm or reason of a referral.
+ */
 export const SEVERITIES = ['missed danger', 'false alarm', 'wrong answer', 'not right', 'detail'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
@@ -54,7 +57,8 @@ function severityOf({ expected, verdict }: JudgedTurn): Severity | undefined {
   if (verdict.kind === 'urgent' && !expected.kinds.includes('urgent')) return 'false alarm';
   if (verdict.wrongAnswer) return 'wrong answer';
   if (!verdict.acceptable || verdict.faults.length > 0) return 'not right';
-  return verdict.categoryRight && verdict.reasonRight ? undefined : 'detail';
+  const asWanted = verdict.kind === expected.kinds[0] && verdict.categoryRight && verdict.reasonRight;
+  return asWanted ? undefined : 'detail';
 }
 
 function gotInWords({ verdict, given, error }: JudgedTurn): string {

@@ -23,6 +23,14 @@ describe('missesOf', () => {
     ]);
   });
 
+  it('lists, last, what will do but was not wanted first', () => {
+    const rows = [
+      judged({ id: 'second', kinds: ['answer', 'unanswered'] }, unanswered()),
+      judged({ id: 'first', kinds: ['unanswered', 'answer'] }, unanswered()),
+    ];
+    expect(missesOf(rows)).toMatchObject([{ id: 'second', severity: 'detail', wanted: 'answer or unanswered' }]);
+  });
+
   it('says what was got and what was wanted', () => {
     const row = judged(
       { id: 'a', kinds: ['answer', 'refer'], must: [['oil', 'sebum'], ['glands']] },
