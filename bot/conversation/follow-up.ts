@@ -16,6 +16,21 @@ export function leansOnTopic(message: string): 'yes' | 'maybe' | 'no' {
   return all.length <= 7 ? 'maybe' : 'no';
 }
 
+/** Whether a message says outright what it is about: "what about alcohol?", "and doxycycline?", not "what about that?". */
+export function namesTopic(message: string): boolean {
+  const text = words(message).join(' ');
+  return NAMES.some((pattern) => pattern.test(text)) && tellingStems(message).length > 0;
+}
+
+const POINTS = 'that|this|it|them|those|these|him|her|me|us|you|they|we|i|he|she|then|now|afterwards|later|also|so';
+// "and in winter?" and "and how long?" ask on about what came before.
+const ASKS_ON =
+  'for|in|on|at|to|of|after|before|during|until|with|without|from|since|if|when|why|how|what|which|who|where|is|are|was|does|do|did|can|could|will|would|should|must|may|how|long|often|much|many|no|not|the other';
+const NAMES = [
+  new RegExp(`^(?:[a-z']+ ){0,3}(?:what|how) about (?!(?:${POINTS})\\b)`),
+  new RegExp(`^(?:ok(?:ay)? |oh |so )?and (?!(?:${POINTS}|${ASKS_ON})\\b)(?:my |a |an |the )?[a-z'-]+(?: [a-z'-]+)?$`),
+];
+
 /** Whether a message has the form of a question, or goes on from one: "ok that explains a lot" has neither. */
 export function hasFormOfQuestion(message: string): boolean {
   return message.includes('?') || ASKING.test(words(message).join(' '));

@@ -1,5 +1,6 @@
-import type { Region } from '../../knowledge/pack/pack.ts';
-import { hasFormOfQuestion, leansOnTopic } from './follow-up.ts';
+import type { Snapshot } from '../../knowledge/index/snapshot.ts';
+import type { Passage, Region } from '../../knowledge/pack/pack.ts';
+import { hasFormOfQuestion, leansOnTopic, namesTopic } from './follow-up.ts';
 import { namedRegion } from './named-region.ts';
 import type { ReadMessage } from './read-message.ts';
 import type { Retrieved } from './retrieve.ts';
@@ -10,6 +11,8 @@ import { ruleFired, type Triage, type TriageMessage } from './triage/triage.ts';
 export interface InContext {
   readonly text: string;
   readonly topic: string | undefined;
+  /** Id of the passage that was quoted last. */
+  readonly passage?: string | undefined;
   readonly region: Region;
 }
 
@@ -29,10 +32,12 @@ export interface ContextReader {
 }
 
 export function createContextReader({
+  snapshot,
   shelves,
   read,
   triage,
 }: {
+  snapshot: Snapshot;
   shelves: readonly Shelf[];
   read: (message: string) => Promise<ReadMessage>;
   triage: TriageMessage;
@@ -54,7 +59,7 @@ export function createContextReader({
 
   /** Searches for the message alone and, where it may lean on the topic before it, with that topic; keeps what fits better. */
   async function searchInContext(
-    { text, topic, region }: InContext,
+    { text, topic, passage, region }: InContext,
     seen: ReadMessage,
     outside: number | undefined,
   ): Promise<Search> {
@@ -80,11 +85,34 @@ export function createContextReader({
     if (namesAnother(alone.found)) return search(seen, outside);
     if (leans === 'maybe' && alone.decision.kind === 'answer') return alone;
     const joined = search(await read(`${topic} ${text}`), leaning, seen.texts[0]);
+    const held = heldOf(seen.texts[0] ?? '');
+    const holds = ({ found: { ranking } }: Search) => (held.get(ranking[0]?.passage ?? -1) ?? 0) > 0;
+    // "ok and what about sunscreen" is about sunscreen, whatever came before.
+    if (namesTopic(text) && holds(alone) && !holds(joined)) return goingOn(alone);
     const better =
       leans === 'yes'
         ? joined.decision.confidence >= alone.decision.confidence - 0.2
         : joined.decision.confidence > alone.decision.confidence;
-    return better ? { ...joined, topic } : alone;
+    if (!better) return alone;
+    return holds(joined) ? goingOn({ ...joined, topic }) : { ...joined, topic };
+
+    /** "and doxycycline?" goes on to another passage by words of its own: a "why?" after it asks about that. */
+    function goingOn(search: Search): Search {
+      const [best] = search.found.ranking;
+      const next = best && snapshot.pack.passages[best.passage];
+      const answered = search.decision.kind === 'answer' && !search.decision.elsewhere;
+      return next && answered && next.id !== passage ? { ...search, topic: subjectOf(next) } : search;
+    }
+  }
+
+  /** What a passage is about, as a topic: its first question. */
+  function subjectOf({ title, questions: [first = title] }: Passage): string {
+    return snapshot.lexicon.canonical(first);
+  }
+
+  /** Of each passage, the share of a message's weight in words that it holds. */
+  function heldOf(message: string): Map<number, number> {
+    return new Map(snapshot.byWords.search(message).map(({ passage, coverage }) => [passage, coverage]));
   }
 
   /** Whether a message names a subject that is another's, and that the pack says nothing of: "and Humira?". */

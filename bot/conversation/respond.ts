@@ -1,6 +1,7 @@
 import type { Region } from '../../knowledge/pack/pack.ts';
 import { type Clock, today } from '../clock.ts';
 import type { Reply, UrgentCategory } from '../reply.ts';
+import type { Decision } from './decide.ts';
 import { claimsTopic } from './follow-up.ts';
 import { createContextReader, type InContext, type Search } from './in-context.ts';
 import type { Memory } from './memory.ts';
@@ -76,8 +77,9 @@ export function createRespond(parts: RespondParts): Respond {
   async function answerTurn(turn: Turn, seen: ReadMessage, triage: Triage): Promise<Outcome> {
     const { outcome } = triage;
     const talk = parts.smallTalk(turn.text);
-    // What is a greeting or thanks and nothing more is no danger, unless a rule says so. A goodbye may be one.
-    if (talk && (outcome.kind === 'pass' || (talk !== 'goodbye' && !ruleFired(triage)))) {
+    // What is a greeting or thanks and nothing more is no danger, unless a rule says so. A goodbye or a cry for help may be.
+    const harmless = talk === 'hello' || talk === 'thanks';
+    if (talk && (outcome.kind === 'pass' || (harmless && !ruleFired(triage)))) {
       return { reply: write.chat(turn, talk) };
     }
     if (outcome.kind === 'urgent') return { reply: write.urgent(turn, outcome.categories) };
@@ -94,8 +96,8 @@ export function createRespond(parts: RespondParts): Respond {
     const danger = decision.kind === 'answer' && maybe ? dangerOf(decision.best.passage) : undefined;
     if (danger) return { search, reply: write.urgent(turn, [danger]) };
     if (outcome.kind === 'refer') {
-      const quotes =
-        decision.kind === 'answer' && !decision.elsewhere ? write.quotesFor(turn, search, decision, 1) : [];
+      const fits = decision.kind === 'answer' && !decision.elsewhere && mayGoWithReferral(decision, triage);
+      const quotes = fits ? write.quotesFor(turn, search, decision, 1) : [];
       return { search, reply: write.referral(turn, outcome.reason, quotes, found) };
     }
     if (decision.kind === 'answer') {
@@ -115,6 +117,28 @@ export function createRespond(parts: RespondParts): Respond {
     return safety.urgent.find(({ passages }) => passages.includes(id))?.category as UrgentCategory | undefined;
   }
 
+  /**
+   * Beside "ask your prescriber" a passage stands only if it is likelier than not what was asked; and what to do after
+   * too many capsules, or when somebody is in despair, only where there is a trace of that.
+   */
+  function mayGoWithReferral({ best, confidence }: Decision & { kind: 'answer' }, { evidence }: Triage): boolean {
+    if (confidence < 0.5) return false;
+    const { id = '', topic } = pack.passages[best.passage] ?? {};
+    const grave = safety.urgent.filter(({ contacts, quote, passages, signs }) => {
+      const told = [quote, ...passages, ...signs].flatMap((of) => of ?? []);
+      if (contacts.includes('poison')) return told.some((of) => of.split('/').at(-2) === topic);
+      return contacts.includes('crisis') && told.includes(id);
+    });
+    return (
+      grave.length === 0 ||
+      grave.some(({ category }) =>
+        evidence.some(
+          ({ label, rules, probability = 0 }) => label === category && (rules.length > 0 || probability >= TRACE),
+        ),
+      )
+    );
+  }
+
   /** The danger whose signs a passage tells: somebody who answers "I have exactly that" is in it. */
   function dangerToldBy(id: string | undefined): UrgentCategory | undefined {
     const told = safety.urgent.find(
@@ -131,7 +155,10 @@ interface Outcome {
 }
 
 function contextOf({ text, conversation, region }: Turn): InContext {
-  return { text, topic: conversation.topic, region };
+  return { text, topic: conversation.topic, passage: conversation.passage, region };
 }
 
 const NO_VECTOR = new Float32Array();
+
+// Of a danger: a fifth of what makes it faint.
+const TRACE = FAINT / 5;

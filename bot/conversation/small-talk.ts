@@ -3,11 +3,11 @@ import { words } from '../../knowledge/text/normalize.ts';
 
 export type SmallTalk = Exclude<keyof SafetyWords['smallTalk'], 'acknowledge'>;
 
-/** Recognises a message that is nothing but a greeting, thanks or a goodbye. An "ok" is taken for thanks. */
+/** Recognises a message that is nothing but a greeting, thanks, a goodbye or "help". An "ok" is taken for thanks. */
 export function createSmallTalk({
   smallTalk,
 }: Pick<SafetyWords, 'smallTalk'>): (message: string) => SmallTalk | undefined {
-  const phrases = (['thanks', 'goodbye', 'hello', 'acknowledge'] as const).flatMap((kind) =>
+  const phrases = (['thanks', 'goodbye', 'hello', 'help', 'acknowledge'] as const).flatMap((kind) =>
     smallTalk[kind].flatMap(spellOut).map((phrase) => ({ kind, words: plainWords(phrase) })),
   );
   phrases.sort((a, b) => b.words.length - a.words.length);

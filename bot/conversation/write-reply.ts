@@ -75,7 +75,7 @@ export function createReplyWriter(parts: ReplyWriterParts) {
     const name = decision.elsewhere ? 'answer_other_region' : personal ? 'answer_personal' : 'answer';
     const fill = { region: passage?.regions.join(', ') ?? '' };
     const base = common(turn, 'answer', name, { quotes, fill, asked: followOn(turn, found, quotes) });
-    const first = turn.conversation.urgent.length > 0 ? say(pack, 'after_urgent', turn.language) : undefined;
+    const first = isWorried(turn) ? say(pack, 'after_urgent', turn.language) : undefined;
     return {
       ...base,
       // The country is named after an urgent turn, too.
@@ -139,8 +139,9 @@ export function createReplyWriter(parts: ReplyWriterParts) {
   }
 
   function chat(turn: Turn, talk: SmallTalk): Reply {
-    const worried = turn.conversation.urgent.length > 0;
-    return unanswered(turn, worried ? 'thanks_after_urgent' : talk, talk === 'hello' && !worried ? pack.starters : []);
+    if (isWorried(turn)) return unanswered(turn, 'thanks_after_urgent', []);
+    if (talk === 'help') return unanswered(turn, talk, pack.starters, ['emergency', 'crisis']);
+    return unanswered(turn, talk, talk === 'hello' ? pack.starters : []);
   }
 
   function unanswered(
@@ -163,7 +164,8 @@ export function createReplyWriter(parts: ReplyWriterParts) {
     const { own, other } = found.subjects;
     const elsewhere = other && !own ? 'unanswered_other_subject' : 'unanswered';
     const name = instructed ? 'unanswered_instructions' : unclear ? 'unanswered_unclear' : elsewhere;
-    return unanswered(turn, name, nearbyQuestions(turn, found));
+    // Next to a danger, other questions would be small talk.
+    return unanswered(turn, name, isWorried(turn) ? [] : nearbyQuestions(turn, found));
   }
 
   /** What all kinds of reply share. After an urgent turn the contacts of its dangers stay in view. */
@@ -184,12 +186,13 @@ export function createReplyWriter(parts: ReplyWriterParts) {
         ...topics.flatMap((topic) => USES_BY_TOPIC[topic] ?? []),
       ]),
     ];
+    const own = name === 'urgent' ? '' : say(pack, name, language, { clinic, ...fill });
     const emergency: Contact[] = needed.length > 0 ? contacts.forUses(needed, region, language) : [];
     return {
       id: randomUUID(),
       conversationId: conversation.id,
       region,
-      message: name === 'urgent' ? '' : say(pack, name, language, { clinic, ...fill }),
+      message: isWorried(turn) && !SPEAKS_OF_DANGER.has(name) ? `${say(pack, 'still_urgent', language)}\n${own}` : own,
       quotes,
       disclaimers: disclaimersFor(pack, { kind, topics, language }),
       contacts: [...emergency, ...(kind === 'answer' ? [] : contacts.clinic(clinic))],
@@ -218,6 +221,20 @@ export function createReplyWriter(parts: ReplyWriterParts) {
     return questions.length > 0 ? questions : pack.starters.slice(0, 3);
   }
 }
+
+/** Whether a danger was told of in an earlier turn. */
+function isWorried({ conversation }: Turn): boolean {
+  return conversation.urgent.length > 0;
+}
+
+// Messages that say by themselves what comes first.
+const SPEAKS_OF_DANGER: ReadonlySet<string> = new Set([
+  'urgent',
+  'thanks_after_urgent',
+  'answer',
+  'answer_personal',
+  'answer_other_region',
+]);
 
 interface CommonParts {
   readonly quotes: readonly Quote[];

@@ -93,6 +93,8 @@ const WORDS = z.object({
     thanks: z.array(text),
     acknowledge: z.array(text).default([]),
     goodbye: z.array(text),
+    /** Asks for help, or to be allowed to ask, and says no more. */
+    help: z.array(text).default([]),
   }),
   /** Words that give a language away, by language. */
   languages: z.record(z.string(), z.array(text)),

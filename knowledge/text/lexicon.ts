@@ -12,7 +12,8 @@ export interface Lexicon {
   readonly entries: readonly LexiconEntry[];
   /**
    * The text, normalized, with every lay word replaced by the field's term: "does tane make u purge" →
-   * "does isotretinoin make u early flare". The longest name wins where two overlap.
+   * "does isotretinoin make u early flare". The longest name wins where two overlap, and a term is its own name: of
+   * "tetracycline antibiotics" the first word alone is not replaced.
    */
   canonical(text: string): string;
 }
@@ -30,7 +31,8 @@ export function createLexicon(entries: readonly LexiconEntry[]): Lexicon {
       termByName.set(key, term);
     }
   }
-  const names = [...termByName.keys()].sort((a, b) => b.length - a.length);
+  const terms = entries.map(({ term }) => unhyphenated(foldAccents(normalize(term))));
+  const names = [...new Set([...termByName.keys(), ...terms])].sort((a, b) => b.length - a.length);
   const pattern =
     names.length > 0
       ? new RegExp(`(?<![\\p{L}\\p{N}])(?:${names.map(escapeForRegExp).join('|')})(?![\\p{L}\\p{N}])`, 'gu')

@@ -1,5 +1,30 @@
 import { describe, expect, it } from 'vitest';
-import { claimsTopic, hasFormOfQuestion, leansOnTopic } from '../../../bot/conversation/follow-up.ts';
+import { claimsTopic, hasFormOfQuestion, leansOnTopic, namesTopic } from '../../../bot/conversation/follow-up.ts';
+
+describe('namesTopic', () => {
+  it.each([
+    'what about alcohol?',
+    'ok and what about sunscreen',
+    'how about my eyes',
+    'and doxycycline?',
+    'and nose bleeds',
+  ])('hears that "%s" says what it is about', (message) => {
+    expect(namesTopic(message)).toBe(true);
+  });
+
+  it.each([
+    'what about that?',
+    'and them?',
+    'and in winter?',
+    'and for how long?',
+    'and is it permanent',
+    'why?',
+    'and?',
+    '',
+  ])('hears that "%s" asks on about what came before', (message) => {
+    expect(namesTopic(message)).toBe(false);
+  });
+});
 
 describe('leansOnTopic', () => {
   it.each([

@@ -25,6 +25,9 @@ describe('createSmallTalk', () => {
     ['fine', 'thanks'],
     ['alright, cheers for telling me', 'thanks'],
     ['how r u', 'hello'],
+    ['HELP', 'help'],
+    ['hi, can you help me?', 'help'],
+    ['I have a question', 'help'],
   ])('hears "%s" as %s', (message, kind) => {
     expect(smallTalk(message)).toBe(kind);
   });
@@ -33,6 +36,8 @@ describe('createSmallTalk', () => {
     'hi, does acne come back?',
     'thanks, and how long does it last',
     'good for acne?',
+    'help with dry lips',
+    'I have a question about alcohol',
     'is that ok?',
     'ok and then',
     'is it good in the morning or the evening',
@@ -46,7 +51,7 @@ describe('createSmallTalk', () => {
 
   it('spells out choices in brackets, also one inside another', () => {
     const nested = createSmallTalk({
-      smallTalk: { hello: ['good (day|(early|late) evening)'], thanks: [], acknowledge: [], goodbye: [] },
+      smallTalk: { hello: ['good (day|(early|late) evening)'], thanks: [], acknowledge: [], goodbye: [], help: [] },
     });
     expect(['good day', 'good early evening', 'good late evening', 'good early'].map(nested)).toEqual([
       'hello',

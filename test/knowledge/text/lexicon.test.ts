@@ -8,6 +8,7 @@ describe('createLexicon', () => {
     { term: 'acne', also: ['breakout', 'spots'] },
     { term: 'blood test', also: ['C-reactive (CRP) test'] },
     { term: 'try for a baby', also: ['bébé'] },
+    { term: 'tetracycline antibiotics', also: ['tetracycline', 'doxy'] },
     { term: 'rhabdomyolysis', also: [] },
   ]);
 
@@ -20,13 +21,18 @@ describe('createLexicon', () => {
     ['lets the longest name win', 'my initial breakout', 'my early flare'],
     ['replaces whole words only', 'membrane tanegel', 'membrane tanegel'],
     ['takes signs in a name as they stand', 'a c-reactive (crp) test?', 'a blood test?'],
+    [
+      'leaves a term as it is, also where one of its names is a part of it',
+      'Tetracycline antibiotics',
+      'tetracycline antibiotics',
+    ],
     ['leaves a text without names as it was, normalized', 'Dry  LIPS', 'dry lips'],
   ])('%s', (_, text, expected) => {
     expect(lexicon.canonical(text)).toBe(expected);
   });
 
   test('a text that was canonical stays so', () => {
-    const once = lexicon.canonical('will Roaccutane make my spots purge');
+    const once = lexicon.canonical('will Roaccutane and doxy make my spots purge');
     expect(lexicon.canonical(once)).toBe(once);
   });
 
