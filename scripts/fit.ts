@@ -29,12 +29,12 @@ type Part = (typeof PARTS)[number];
 
 const USAGE = `
 npm run fit                        fits everything in bot/fitted from the pack, the safety files and
-                                   test/questions/{fit,learn,tune}: an hour and a half
+                                   test/questions/{fit,learn,tune}: two to three hours
 npm run fit -- --only PART …       only these, in this order whatever the order given:
-  triage       the layers that read for triage, and the classifier: an hour
+  triage       the layers that read for triage, and the classifier: about two hours
   search       the layers that passages are searched by: 15 minutes
   projection   what tells the pack's passages apart, with the numbers: seven minutes
-  numbers      weights and thresholds: three minutes
+  numbers      weights and thresholds: five minutes
   drafted      the same for packs that are drafted from documents: four minutes
 What was fitted with other layers is of no use to new ones: after triage or search, fit the rest as well.
 `.trim();

@@ -63,6 +63,15 @@ describe('the question sets', () => {
   });
 });
 
+describe('the sets that are fitted on', () => {
+  it('name only passages that there are', () => {
+    const ids = new Set(pack.passages.map(({ id }) => id));
+    const named = ['learn', 'tune'].flatMap((half) => passagesNamedIn(path.join(root, 'test/questions', half)));
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter(({ passage }) => !ids.has(passage))).toEqual([]);
+  });
+});
+
 describe('the checking half', () => {
   expectApart(check);
 });
@@ -101,6 +110,16 @@ function readFolder(folder: string): Question[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.jsonl'))
     .flatMap((name) => readQuestions(readFileSync(path.join(folder, name), 'utf8'), name));
+}
+
+/** What was noted beside questions: the passage that one was written for, the passages that answer it. */
+function passagesNamedIn(folder: string): { id: string; passage: string }[] {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
+  const lines = files.flatMap((name) => readFileSync(path.join(folder, name), 'utf8').trim().split('\n'));
+  return lines.flatMap((line) => {
+    const { id, passage, passages = [] } = JSON.parse(line) as { id: string; passage?: string; passages?: string[] };
+    return [...(passage === undefined ? [] : [passage]), ...passages].map((named) => ({ id, passage: named }));
+  });
 }
 
 function wordings(questions: readonly Question[]): Wording[] {

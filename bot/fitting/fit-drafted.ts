@@ -15,7 +15,7 @@ import {
   type FitInput,
   type FittingQuestion,
   quotesAnswer,
-  quoteTexts,
+  quotesOf,
   rounded,
   START,
 } from './fit.ts';
@@ -83,7 +83,7 @@ export function fitDrafted(
       const features = calibrationFeatures(found, found.ranking);
       if (!features) return [];
       const label =
-        one.answerable && quotesAnswer(quoteTexts(snapshot, one.message, found.ranking, QUOTING), one.question);
+        one.answerable && quotesAnswer(quotesOf(snapshot, one.message, found.ranking, QUOTING), one.question);
       return [{ features: { ...features }, label }];
     });
     const right = all.filter(({ label }) => label);

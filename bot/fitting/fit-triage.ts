@@ -18,6 +18,7 @@ interface Judged {
   readonly category?: readonly string[] | undefined;
   readonly reason?: readonly string[] | undefined;
   readonly must?: readonly unknown[] | undefined;
+  readonly passages?: readonly string[] | undefined;
 }
 
 /** The first layer that learns; those below keep their weights, and are shared with the vectors that passages are searched by. */
@@ -100,9 +101,9 @@ function labelsOf({ kinds, category = [], reason = [] }: Judged): readonly strin
 }
 
 /** Whether the calibrator of answers learns from a question: it is known what answers it, or that nothing does. */
-export function isCalibrating({ kinds, must }: Pick<Judged, 'kinds' | 'must'>): boolean {
-  const answerable = kinds[0] === 'answer' && must !== undefined;
-  return answerable || (!kinds.includes('answer') && kinds.includes('unanswered'));
+export function isCalibrating({ kinds, must, passages }: Pick<Judged, 'kinds' | 'must' | 'passages'>): boolean {
+  const known = passages !== undefined || (kinds[0] === 'answer' && must !== undefined);
+  return known || (!kinds.includes('answer') && kinds.includes('unanswered'));
 }
 
 /** A message that thresholds are chosen on. */
@@ -115,7 +116,7 @@ interface Case {
 export interface FitTriageInput {
   readonly look: (message: string) => Sightings;
   readonly read: (message: string) => Promise<ReadMessage>;
-  /** Judged by yet others than those that the classifier learned from: nothing else is learned on them. */
+  /** Judged by yet others than those that the classifier learned from. */
   readonly tuning: readonly Judged[];
   /** Of these, what the classifier has not learned from counts as well: mostly ordinary questions. */
   readonly questions: readonly Judged[];

@@ -20,7 +20,7 @@ import { orderBySpread } from './order-by-spread.ts';
 import { readAll } from './read-all.ts';
 import { type LabelledVector, trainProjection } from './train-projection.ts';
 
-/** A question of the fitting half, as far as fitting needs it. */
+/** A judged question, as far as fitting needs it. */
 export interface FittingQuestion {
   readonly id: string;
   readonly q: string;
@@ -29,6 +29,8 @@ export interface FittingQuestion {
   readonly reason?: readonly string[] | undefined;
   /** Groups of regular expressions; a quote that answers matches one of each group. */
   readonly must?: readonly (readonly string[])[] | undefined;
+  /** Ids of the passages that answer it, where somebody has looked them up; none where no passage does. */
+  readonly passages?: readonly string[] | undefined;
 }
 
 export interface FitInput {
@@ -42,7 +44,7 @@ export interface FitInput {
   /** What the rules see in a message. */
   readonly look: (message: string) => Sightings;
   readonly isEnglish: (message: string) => boolean;
-  /** What only thresholds are chosen on. */
+  /** What thresholds are chosen on and confidence is learned from, and no layer is. */
   readonly tuning: readonly FittingQuestion[];
   readonly onStep: (text: string) => void;
   /** An earlier projection to keep; absent: one is learned, which takes some minutes. */
@@ -51,9 +53,14 @@ export interface FitInput {
   readonly classifier: Ensemble;
 }
 
-/** Fits all that rests on the tuned encoder, in the order in which one thing rests on another. */
+/**
+ * Fits all that rests on the tuned encoder, in the order in which one thing rests on another. Throws `RangeError` where a
+ * question names a passage that there is not.
+ */
 export async function fitBot(input: FitInput): Promise<Fitted> {
-  const { general, questions, classifier, onStep } = input;
+  const { general, classifier, onStep } = input;
+  const questions = [...input.questions, ...input.tuning].filter(isCalibrating);
+  assertPassages(general, questions);
   const projection = input.projection ?? (await learnProjection(input));
   const vectors = general.vectors.map((vector) => project(projection, vector));
   const snapshot = assembleSnapshot({ pack: general.pack, chunks: general.chunks, vectors, lexicon: general.lexicon });
@@ -66,9 +73,9 @@ export async function fitBot(input: FitInput): Promise<Fitted> {
   const asked = questions.flatMap((question, i) => {
     const message = seen[i];
     const tokens = message?.tokens[0];
-    if (!message || !tokens || !isCalibrating(question)) return [];
+    if (!message || !tokens || !input.isEnglish(question.q)) return [];
     const outside = outsideOf(probabilitiesOf(classifier, { tokens }, input.look(question.q)));
-    return [{ question, message, outside, answerable: question.kinds[0] === 'answer' }];
+    return [{ question, message, outside }];
   });
   const search = (weights: Fitted['ranking']) =>
     asked.map(({ question, message, outside }) => {
@@ -80,8 +87,8 @@ export async function fitBot(input: FitInput): Promise<Fitted> {
   // Twice, since the candidates that a list holds depend a little on the weights.
   for (let round = 0; round < 2; round++) {
     const lists = search(ranking).flatMap((found, i) => {
-      const { question, answerable } = asked[i] ?? {};
-      if (!question || !answerable) return [];
+      const { question } = asked[i] ?? {};
+      if (!question || !isAnswerable(question)) return [];
       return [
         found.ranking.slice(0, CANDIDATES).map((candidate) => ({
           features: { ...candidate.features },
@@ -96,17 +103,17 @@ export async function fitBot(input: FitInput): Promise<Fitted> {
   const found = search(ranking);
   const quoting = fitQuoting(snapshot, asked, found, onStep);
   const cases = found.flatMap((retrieved, i) => {
-    const { question, message, answerable } = asked[i] ?? {};
+    const { question, message } = asked[i] ?? {};
     const features = calibrationFeatures(retrieved, retrieved.ranking);
     if (!question || !message || !features) return [];
     const label =
-      answerable === true && quotesAnswer(quoteTexts(snapshot, message, retrieved.ranking, quoting), question);
+      isAnswerable(question) && quotesAnswer(quotesOf(snapshot, message, retrieved.ranking, quoting), question);
     return [{ features: { ...features }, label }];
   });
   const names = Object.keys(CALIBRATION_NAMES);
   const calibration = rounded(fitLogistic(cases, names));
   onStep(`calibration: ${JSON.stringify(calibration)}`);
-  const decision = chooseDecision(cases, names, questions.length, onStep);
+  const decision = chooseDecision(cases, names, input.questions.length + input.tuning.length, onStep);
   return {
     modelHash: input.modelHash,
     triage,
@@ -118,6 +125,15 @@ export async function fitBot(input: FitInput): Promise<Fitted> {
     classifier,
     searchesProjected: true,
   };
+}
+
+function assertPassages({ pack }: Pick<Snapshot, 'pack'>, questions: readonly FittingQuestion[]): void {
+  const ids = new Set(pack.passages.map(({ id }) => id));
+  for (const { id, passages = [] } of questions) {
+    const unknown = passages.find((passage) => !ids.has(passage));
+    if (unknown !== undefined)
+      throw new RangeError(`fitting: ${id} names "${unknown}", which is no passage of the pack`);
+  }
 }
 
 async function learnProjection(input: FitInput): Promise<Projection> {
@@ -175,37 +191,50 @@ function trainingData({ general, examples }: FitInput): LabelledVector[] {
   });
 }
 
+/** Whether something is known to answer it. */
+export function isAnswerable({ kinds, must, passages = [] }: FittingQuestion): boolean {
+  return passages.length > 0 || (kinds[0] === 'answer' && must !== undefined);
+}
+
 /** Whether any quote from a passage could answer: one of its runs of sentences satisfies every group. */
 export function answers(passage: Passage | undefined, question: FittingQuestion): boolean {
   if (!passage) return false;
   return windows(passage.sentences, passage.text).some(({ start, end }) =>
-    quotesAnswer([passage.text.slice(start, end)], question),
+    quotesAnswer([{ passage: passage.id, text: passage.text.slice(start, end) }], question),
   );
 }
 
-export function quotesAnswer(quotes: readonly string[], { must = [] }: FittingQuestion): boolean {
-  const text = quotes.join(' ¶ ');
+interface QuoteOf {
+  /** Id of the passage. */
+  readonly passage: string;
+  readonly text: string;
+}
+
+export function quotesAnswer(quotes: readonly QuoteOf[], { must = [], passages }: FittingQuestion): boolean {
+  if (passages) return quotes.some(({ passage }) => passages.includes(passage));
+  const text = quotes.map((quote) => quote.text).join(' ¶ ');
   return text !== '' && must.every((group) => group.some((pattern) => new RegExp(pattern, 'i').test(text)));
 }
 
-export function quoteTexts(
+/** What a reply would quote. */
+export function quotesOf(
   snapshot: Snapshot,
   { vectors }: ReadMessage,
   ranking: readonly Ranking[],
   quoting: Fitted['quoting'],
-): string[] {
+): QuoteOf[] {
   const best = ranking[0]?.score ?? 0;
   return ranking.slice(0, 2).flatMap(({ passage, score }) => {
-    if (best - score > quoting.secondPassage) return [];
+    const { id, text } = snapshot.pack.passages[passage] ?? {};
+    if (id === undefined || text === undefined || best - score > quoting.secondPassage) return [];
     const excerpt = chooseExcerpt({ snapshot, passage, vectors, quoting });
-    return excerpt ? [snapshot.pack.passages[passage]?.text.slice(excerpt.start, excerpt.end) ?? ''] : [];
+    return excerpt ? [{ passage: id, text: text.slice(excerpt.start, excerpt.end) }] : [];
   });
 }
 
 interface Asked {
   readonly question: FittingQuestion;
   readonly message: ReadMessage;
-  readonly answerable: boolean;
 }
 
 /** As few sentences as answer: right quotes count one each, every sentence costs a little, the median stays at three. */
@@ -220,11 +249,12 @@ function fitQuoting(
     const quoting = { sentenceCost, firstSentence, secondPassage };
     const counts: number[] = [];
     let right = 0;
-    for (const [i, { question, message, answerable }] of asked.entries()) {
-      if (!answerable) continue;
-      const quotes = quoteTexts(snapshot, message, found[i]?.ranking ?? [], quoting);
+    for (const [i, { question, message }] of asked.entries()) {
+      // Which words answer it, and not only which passage, is known of some.
+      if (!isAnswerable(question) || !question.must) continue;
+      const quotes = quotesOf(snapshot, message, found[i]?.ranking ?? [], quoting);
       if (quotesAnswer(quotes, question)) right += 1;
-      counts.push(quotes.reduce((sum, text) => sum + splitSentences(text).length, 0));
+      counts.push(quotes.reduce((sum, { text }) => sum + splitSentences(text).length, 0));
     }
     counts.sort((a, b) => a - b);
     const median = counts[counts.length >> 1] ?? 0;

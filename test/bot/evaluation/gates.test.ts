@@ -50,6 +50,14 @@ describe('readGates', () => {
     expect(readGates(text).gates.map(({ name }) => name)).toEqual(['own checking half', 'shared dev set']);
   });
 
+  it('reads what has been reached, for the same sets and figures', () => {
+    const [wanted, reached] = ['gates', 'floors'].map((name) =>
+      readGates(readFileSync(path.join(projectRoot(), `test/questions/${name}.json`), 'utf8')),
+    );
+    const outline = (gates: Gates | undefined) => gates?.gates.map(({ files, limits }) => [files, Object.keys(limits)]);
+    expect(outline(reached)).toEqual(outline(wanted));
+  });
+
   it('refuses a limit on something that is not measured', () => {
     expect(() => readGates('{"gates":[{"name":"x","files":["a"],"limits":{"urgentRecal":{"min":1}}}]}')).toThrow(
       /urgentRecal/,
