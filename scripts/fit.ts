@@ -34,8 +34,8 @@ npm run fit -- --only PART …       only these, in this order whatever the orde
   triage       the layers that read for triage, and the classifier: about two hours
   search       the layers that passages are searched by: 15 minutes
   projection   what tells the pack's passages apart, with the numbers: seven minutes
-  numbers      weights and thresholds: five minutes
-  drafted      the same for packs that are drafted from documents: four minutes
+  numbers      weights and thresholds: ten minutes
+  drafted      the same for packs that are drafted from documents: six minutes
 What was fitted with other layers is of no use to new ones: after triage or search, fit the rest as well.
 `.trim();
 

@@ -14,7 +14,11 @@ const fit = readFolder(path.join(root, 'test/questions/fit'));
 const learn = readFolder(path.join(root, 'test/questions/learn'));
 const tune = readFolder(path.join(root, 'test/questions/tune'));
 const check = readFolder(path.join(root, 'test/questions/check'));
+const languages = path.join(root, 'test/questions/languages');
+const inOtherLanguages = (half: string) => readQuestions(readFileSync(path.join(languages, half), 'utf8'), half);
 const shared = path.join(root, '../shared/evaluation');
+
+const everything = [...fit, ...learn, ...tune, ...check, ...readFolder(languages)];
 
 const pack = loadPack(path.join(root, 'knowledge/isotretinoin'));
 const safety = loadSafety(path.join(root, 'knowledge/safety'));
@@ -34,19 +38,19 @@ const overlap = createOverlap(known);
 
 describe('the question sets', () => {
   it('give every question an id of its own, across all files', () => {
-    const ids = [...fit, ...learn, ...tune, ...check].map(({ id }) => id);
+    const ids = everything.map(({ id }) => id);
     expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
   });
 
   it('hold no empty message but where nothing is asked of the answer', () => {
-    const empty = [...fit, ...learn, ...tune, ...check].filter(({ turns }) => turns.some(({ q }) => q === ''));
+    const empty = everything.filter(({ turns }) => turns.some(({ q }) => q === ''));
     expect(
       empty.filter(({ turns }) => turns.some(({ q, kinds }) => q === '' && !kinds.includes('unanswered'))),
     ).toEqual([]);
   });
 
   it('name only dangers and reasons that a reply can have, and only where a reply of that kind is right', () => {
-    for (const { id, turns } of [...fit, ...learn, ...tune, ...check]) {
+    for (const { id, turns } of everything) {
       for (const { kinds, category, reason } of turns) {
         expect(
           category.filter((name) => !isOneOf(URGENT_CATEGORIES, name)),
@@ -78,6 +82,13 @@ describe('the checking half', () => {
 
 describe('what thresholds are chosen on', () => {
   expectApart(tune, createOverlap(wordings(learn)));
+});
+
+describe('the checking half of messages in other languages', () => {
+  const rules = safety.languages.flatMap(({ language, examples, counter_examples }) =>
+    judged(`languages/${language}`, { examples: Object.values(examples).flat(), counter_examples }),
+  );
+  expectApart(inOtherLanguages('check.jsonl'), createOverlap([...wordings(inOtherLanguages('fit.jsonl')), ...rules]));
 });
 
 describe('the evaluation shared beside the project', () => {

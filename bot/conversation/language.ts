@@ -23,6 +23,8 @@ export function createIsEnglish({
     const all = words(message);
     const unknown = all.filter((word) => /\p{L}/u.test(word) && !isWord(word) && !ENGLISH.has(word));
     const english = all.filter((word) => ENGLISH.has(word));
+    // Letters that English lacks, in a message of mostly unknown words: of unknown words alone, mistyped English is full.
+    if (OTHER_LETTER.test(message.normalize('NFC')) && unknown.length > all.length / 2) return false;
     return telling.every((list) => {
       const given = all.filter((word) => list.has(word) && !ENGLISH.has(word));
       // Two words that only the other language has, and more of them than of English ones.
@@ -36,6 +38,8 @@ export function createIsEnglish({
     });
   };
 }
+
+const OTHER_LETTER = /(?![a-z])\p{Script=Latin}/iu;
 
 /** The commonest English words: what an English message can hardly do without. */
 const ENGLISH: ReadonlySet<string> = new Set(

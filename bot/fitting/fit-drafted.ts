@@ -133,8 +133,8 @@ function piece({ pack, chunks, vectors }: Snapshot, size: number, random: () => 
 }
 
 /**
- * The threshold that balances best what is answered with what is answered right (F1, to two places), where half of what
- * is asked has an answer; of two the stricter. The rate of wrong answers to the rest is high: see the README.
+ * The threshold at which most is gained, where half of what is asked has an answer: a wrong answer takes away what a right
+ * one gives. To two places; of two the stricter. The rate of wrong answers to the rest is high: see the README.
  */
 function chooseDecision(
   cases: readonly { features: Record<string, number>; label: boolean }[],
@@ -147,15 +147,15 @@ function chooseDecision(
   }));
   const wanted = cases.filter(({ label }) => label).length;
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-  let best = { threshold: 0.95, balance: 0 };
+  let best = { threshold: 0.95, gain: 0 };
   for (let step = 19; step >= 4; step--) {
     const threshold = step / 20;
     const answered = judged.filter(({ confidence }) => confidence >= threshold);
-    const good = answered.filter(({ label }) => label).length;
-    const [recall, precision] = [good / wanted, good / Math.max(1, answered.length)];
-    const balance = Math.round((200 * recall * precision) / (recall + precision || 1)) / 100;
-    onStep(`threshold ${threshold.toFixed(2)}: ${percent(recall)} answered, ${percent(precision)} right`);
-    if (balance > best.balance) best = { threshold, balance };
+    const right = answered.filter(({ label }) => label).length;
+    const wrong = answered.length - right;
+    const gain = Math.round((100 * (right - wrong)) / wanted) / 100;
+    onStep(`threshold ${threshold.toFixed(2)}: ${percent(right / wanted)} right, ${percent(wrong / wanted)} wrong`);
+    if (gain > best.gain) best = { threshold, gain };
   }
   return { answer: best.threshold, clarify: Math.round(best.threshold * 60) / 100 };
 }

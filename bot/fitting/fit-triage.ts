@@ -22,7 +22,7 @@ interface Judged {
 }
 
 /** The first layer that learns; those below keep their weights, and are shared with the vectors that passages are searched by. */
-export const TRIAGE_FROM = 4;
+export const TRIAGE_FROM = 2;
 
 export interface TuneTriageInput {
   readonly encoder: TunableEncoder;

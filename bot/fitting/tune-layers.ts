@@ -25,7 +25,7 @@ export interface Tuning extends Schedule {
 
 export const TUNING: Tuning = {
   runs: 2,
-  epochs: 3,
+  epochs: 2,
   batch: 32,
   members: 3,
   heads: 4,

@@ -14,6 +14,7 @@ export interface Safety {
   readonly urgent: readonly UrgentRules[];
   readonly referral: readonly ReferralRules[];
   readonly words: SafetyWords;
+  readonly languages: readonly LanguageRules[];
   readonly contacts: Contacts;
 }
 
@@ -40,7 +41,7 @@ const RULE = z.object({
 export type SafetyRule = z.infer<typeof RULE>;
 
 const EXAMPLES = z.array(text);
-/** Phrases in other languages, matched as they stand. */
+/** Phrases in other languages, by language. */
 const FOREIGN = z.record(z.string(), z.array(text)).optional();
 
 const URGENT = z.object({
@@ -60,7 +61,6 @@ const URGENT = z.object({
   rules: z.array(RULE).default([]),
   examples: EXAMPLES.default([]),
   counter_examples: EXAMPLES.default([]),
-  foreign: FOREIGN,
 });
 export type UrgentRules = z.infer<typeof URGENT>;
 
@@ -103,6 +103,27 @@ const WORDS = z.object({
 });
 export type SafetyWords = z.infer<typeof WORDS>;
 
+const GUARD = z.array(text).default([]);
+/** How dangers are told of in one other language, in rules of words alone. */
+const LANGUAGE = z.object({
+  language: z.string().regex(/^[a-z]{2}$/, 'two letters, such as "es"'),
+  /** Its name in English. */
+  name: text,
+  /** Word groups that rules of this file name in braces. */
+  groups: z.record(z.string(), z.array(text)).default({}),
+  /** What stops a rule; see `knowledge/safety/README.md`. */
+  guards: z
+    .object({ negation: GUARD, information: GUARD, hypothetical: GUARD, past: GUARD })
+    .default({ negation: [], information: [], hypothetical: [], past: [] }),
+  /** By category. */
+  dangers: z.record(z.string(), z.array(RULE.omit({ strength: true }))),
+  /** Messages that the rules of a category must find. */
+  examples: z.record(z.string(), EXAMPLES).default({}),
+  /** Messages in which no rule of the file may find anything. */
+  counter_examples: EXAMPLES.default([]),
+});
+export type LanguageRules = z.infer<typeof LANGUAGE>;
+
 const CONTACT = z.object({
   id: text,
   use: z.enum(['emergency', 'crisis', 'poison', 'advice']),
@@ -136,7 +157,7 @@ export interface ReadSafety {
   readonly safety: Safety | undefined;
   readonly findings: readonly Finding[];
   /** The file, below the folder, that rules were read from. */
-  readonly fileOf: (rules: UrgentRules | ReferralRules) => string;
+  readonly fileOf: (rules: UrgentRules | ReferralRules | LanguageRules) => string;
 }
 
 /** Reads the common core for checking. */
@@ -154,6 +175,7 @@ export function readSafety(folder: string, cache?: YamlCache): ReadSafety {
 
   const urgent = all('urgent', URGENT, 'see another file of this folder for the shape');
   const referral = all('referral', REFERRAL, 'see another file of this folder for the shape');
+  const languages = all('languages', LANGUAGE, 'see another file of this folder for the shape');
   const words = readYaml(
     { file: 'words.yaml', schema: WORDS, mend: 'see the comments in the file' },
     read,
@@ -168,13 +190,13 @@ export function readSafety(folder: string, cache?: YamlCache): ReadSafety {
   );
   const byRank = urgent.toSorted((a, b) => a.rank - b.rank);
   return {
-    safety: words && contacts ? { urgent: byRank, referral, words, contacts } : undefined,
+    safety: words && contacts ? { urgent: byRank, referral, words, languages, contacts } : undefined,
     findings,
     fileOf: (rules) => files.get(rules) ?? '',
   };
 }
 
-const PACK_URGENT = URGENT.pick({ category: true, rules: true, examples: true, foreign: true });
+const PACK_URGENT = URGENT.pick({ category: true, rules: true, examples: true }).extend({ foreign: FOREIGN });
 const PACK_REFERRAL = REFERRAL.pick({ reason: true, rules: true, examples: true, ask: true });
 
 /** What a pack adds to the common core. */
@@ -221,14 +243,13 @@ export function loadPackSafety(folder: string): PackSafety {
 export function withPackSafety(core: Safety, packs: readonly Pick<PackSafety, 'urgent' | 'referral'>[]): Safety {
   return {
     ...core,
+    languages: withForeign(core.languages, packs),
     urgent: core.urgent.map((rules) => {
       const more = packs.flatMap(({ urgent }) => urgent.filter(({ category }) => category === rules.category));
-      const foreign = [rules, ...more].flatMap((entry) => Object.entries(entry.foreign ?? {}));
       return {
         ...rules,
         rules: [...rules.rules, ...more.flatMap((entry) => entry.rules.map(heeded))],
         examples: [rules, ...more].flatMap((entry) => entry.examples),
-        ...(foreign.length > 0 && { foreign: grouped(foreign) }),
       };
     }),
     referral: core.referral.map((rules) => {
@@ -248,10 +269,29 @@ function heeded(rule: SafetyRule): SafetyRule {
   return rule.strength === 'sure' ? { ...rule, strength: 'certain' } : rule;
 }
 
-function grouped(entries: readonly (readonly [string, readonly string[]])[]): Record<string, string[]> {
-  const groups: Record<string, string[]> = {};
-  for (const [name, values] of entries) groups[name] = [...(groups[name] ?? []), ...values];
-  return groups;
+/** A pack's phrases of another language join the core's rules of that language; of one that the core lacks, they are all. */
+function withForeign(
+  languages: readonly LanguageRules[],
+  packs: readonly Pick<PackSafety, 'urgent'>[],
+): readonly LanguageRules[] {
+  const added = packs.flatMap(({ urgent }) =>
+    urgent.flatMap(({ category, foreign }) =>
+      Object.entries(foreign ?? {}).map(([language, phrases]) => ({ language, category, phrases })),
+    ),
+  );
+  const missing = [...new Set(added.map(({ language }) => language))].filter((one) =>
+    languages.every(({ language }) => language !== one),
+  );
+  return [...languages, ...missing.map((language) => LANGUAGE.parse({ language, name: language, dangers: {} }))].map(
+    (rules) => {
+      const dangers = { ...rules.dangers };
+      for (const [i, { category, phrases }] of added.filter(({ language }) => language === rules.language).entries()) {
+        const rule = { id: `pack-${i + 1}`, says: 'A phrase that the pack names', phrases: [...phrases] };
+        dangers[category] = [...(dangers[category] ?? []), rule];
+      }
+      return { ...rules, dangers };
+    },
+  );
 }
 
 function yamlFiles(folder: string, below: string, findings: Finding[]): string[] {

@@ -21,7 +21,7 @@ export interface Heard {
 
 export type Guards = (sentence: TriageSentence, ends: Matcher) => Heard;
 
-export function createGuards({ guards }: SafetyWords, read: PhraseReader): Guards {
+export function createGuards({ guards }: Pick<SafetyWords, 'guards'>, read: PhraseReader): Guards {
   const listen = createPhraseIndex(
     Object.entries(guards).flatMap(([tag, phrases]) => phrases.map((phrase) => ({ tag, phrase }))),
     read,

@@ -1,4 +1,4 @@
-import { anchorsOf, type PhraseReader } from './phrase.ts';
+import { createAnchors, fitted, type PhraseReader } from './phrase.ts';
 import { createMatcher, type Found, type Matcher } from './phrase-match.ts';
 
 /**
@@ -13,21 +13,25 @@ export function createPhraseIndex<T>(
   read: PhraseReader,
 ): PhraseIndex<T> {
   const always: number[] = [];
-  const byWord = new Map<string, number[]>();
-  const byBeginning = new Map<string, number[]>();
+  const words = new Map<string, number[]>();
+  const beginnings = new Map<string, number[]>();
+  const anchorsOf = createAnchors();
   const phrases = entries.map(({ tag, phrase }, id) => {
     const whole = read(phrase);
     const sure = anchorsOf(whole);
     if (!sure) always.push(id);
     for (const anchor of sure ?? []) {
       const [index, key] =
-        anchor.kind === 'word' ? ([byWord, anchor.word] as const) : ([byBeginning, anchor.letters] as const);
+        anchor.kind === 'word' ? ([words, anchor.word] as const) : ([beginnings, anchor.letters] as const);
       const list = index.get(key);
       if (list) list.push(id);
       else index.set(key, [id]);
     }
     return { tag, whole };
   });
+  const fit = ([key, list]: readonly [string, number[]]) => [key, fitted(list)] as const;
+  const byWord = new Map([...words].map(fit));
+  const byBeginning = new Map([...beginnings].map(fit));
 
   return (words, ends = createMatcher(words)) => {
     const candidates = new Set(always);

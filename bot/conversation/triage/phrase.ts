@@ -27,8 +27,6 @@ export interface Choice {
   readonly byFirstWord: ReadonlyMap<string, readonly Phrase[]>;
   /** The other options. */
   readonly others: readonly Phrase[];
-  /** See `anchorsOf`; kept, since groups are shared by hundreds of rules. */
-  readonly anchors: readonly Anchor[] | undefined;
 }
 
 /** Reads phrases; a group named by several of them is read once and shared. */
@@ -37,11 +35,13 @@ export type PhraseReader = (phrase: string) => Phrase;
 /** The reader throws `SyntaxError` that shows the phrase and what is wrong with it. */
 export function createPhraseReader(groups: Readonly<Record<string, readonly string[]>>): PhraseReader {
   const shared = new Map<string, Phrase>();
+  // Thousands of phrases are made of a few words.
+  const words = new Map<string, Phrase>();
   const open = new Set<string>();
   return read;
 
   function read(phrase: string): Phrase {
-    const parts = phrase.toLowerCase().match(/[()[\]|]|\{[^{}]*\}|\.\.\d*|[^\s()[\]{}|]+/g) ?? fail('is empty');
+    const parts = phrase.toLowerCase().match(/[()[\]|]|\{[^{}]*\}|\.\.\d*|[^\s()[\]{}|]+|[{}]/g) ?? fail('is empty');
     let at = 0;
     const whole = choice();
     if (at < parts.length) fail(`"${parts[at]}" closes nothing`);
@@ -53,7 +53,7 @@ export function createPhraseReader(groups: Readonly<Record<string, readonly stri
         at += 1;
         options.push(sequence());
       }
-      return options.length === 1 && options[0] ? options[0] : choiceOf(options);
+      return options.length === 1 && options[0] ? options[0] : choiceOf(fitted(options));
     }
 
     function sequence(): Phrase {
@@ -64,7 +64,7 @@ export function createPhraseReader(groups: Readonly<Record<string, readonly stri
         else if (part === '[') items.push({ kind: 'optional', inner: inside(']') });
         else items.push(single(part));
       }
-      return items.length === 1 && items[0] ? items[0] : { kind: 'sequence', parts: items };
+      return items.length === 1 && items[0] ? items[0] : { kind: 'sequence', parts: fitted(items) };
     }
 
     function inside(closing: string): Phrase {
@@ -77,7 +77,14 @@ export function createPhraseReader(groups: Readonly<Record<string, readonly stri
     function single(part: string): Phrase {
       const gap = /^\.\.(\d*)$/.exec(part);
       if (gap) return { kind: 'gap', most: Number(gap[1] || 3) };
+      if (part === '{' || part === '}') fail(`"${part}" stands alone`);
       if (part.startsWith('{')) return group(part.slice(1, -1));
+      const made = words.get(part) ?? word(part);
+      words.set(part, made);
+      return made;
+    }
+
+    function word(part: string): Phrase {
       const star = part.indexOf('*');
       if (star < 0) return { kind: 'word', word: part };
       if (star === part.length - 1) return { kind: 'beginning', letters: part.slice(0, -1) };
@@ -104,6 +111,7 @@ export function createPhraseReader(groups: Readonly<Record<string, readonly stri
 }
 
 function choiceOf(options: readonly Phrase[]): Choice {
+  if (options.length < WORTH_LOOKING_UP) return { kind: 'choice', options, byFirstWord: NO_WORDS, others: options };
   const byFirstWord = new Map<string, Phrase[]>();
   const others: Phrase[] = [];
   for (const option of options) {
@@ -112,10 +120,19 @@ function choiceOf(options: readonly Phrase[]): Choice {
     if (word !== undefined) byFirstWord.set(word, list);
     list.push(option);
   }
-  const all = options.map(anchorsOf);
-  const anchors = all.every((list) => list !== undefined) ? all.flatMap((list) => list ?? []) : undefined;
-  return { kind: 'choice', options, byFirstWord, others, anchors };
+  const lists = [...byFirstWord].map(([word, list]) => [word, fitted(list)] as const);
+  return { kind: 'choice', options, byFirstWord: new Map(lists), others: fitted(others) };
 }
+
+const NO_WORDS: Choice['byFirstWord'] = new Map();
+
+/** Lists that were grown hold room for a dozen more: of tens of thousands, that is most of what they take. */
+export function fitted<T>(grown: readonly T[]): readonly T[] {
+  return grown.slice();
+}
+
+// Fewer are tried as fast one after the other, and there are thousands of them to keep.
+const WORTH_LOOKING_UP = 4;
 
 /** The word that a phrase begins with, where it can begin with no other. */
 function firstWord(phrase: Phrase): string | undefined {
@@ -127,28 +144,43 @@ function firstWord(phrase: Phrase): string | undefined {
 /** A word, or its beginning. */
 export type Anchor = Extract<Phrase, { kind: 'word' | 'beginning' }>;
 
+/** Words of which a sentence must hold one for a phrase to match; nothing where none is certain. */
+export type Anchors = (phrase: Phrase) => readonly Anchor[] | undefined;
+
 /**
- * Words of which a sentence must hold one for a phrase to match: what makes looking for thousands of phrases cheap.
- * Nothing where none is certain. Of a sequence, the part that could be the fewest words.
+ * What makes looking for thousands of phrases cheap. Of a sequence, the part that could be the fewest words. What was found
+ * for a group is remembered, since hundreds of phrases share it.
  */
-export function anchorsOf(phrase: Phrase): readonly Anchor[] | undefined {
-  switch (phrase.kind) {
-    case 'word':
-      return [phrase];
-    case 'beginning':
-      return phrase.letters === '' ? undefined : [phrase];
-    case 'sequence': {
-      const certain = phrase.parts.flatMap((part) => {
-        const list = anchorsOf(part);
-        return list ? [list] : [];
-      });
-      return certain.toSorted((a, b) => a.length - b.length)[0];
+export function createAnchors(): Anchors {
+  const known = new Map<Choice, readonly Anchor[] | undefined>();
+  return anchorsOf;
+
+  function anchorsOf(phrase: Phrase): readonly Anchor[] | undefined {
+    switch (phrase.kind) {
+      case 'word':
+        return [phrase];
+      case 'beginning':
+        return phrase.letters === '' ? undefined : [phrase];
+      case 'sequence': {
+        const certain = phrase.parts.flatMap((part) => {
+          const list = anchorsOf(part);
+          return list ? [list] : [];
+        });
+        return certain.toSorted((a, b) => a.length - b.length)[0];
+      }
+      case 'choice': {
+        if (!known.has(phrase)) known.set(phrase, ofEvery(phrase));
+        return known.get(phrase);
+      }
+      case 'shape':
+      case 'optional':
+      case 'gap':
+        return undefined;
     }
-    case 'choice':
-      return phrase.anchors;
-    case 'shape':
-    case 'optional':
-    case 'gap':
-      return undefined;
+  }
+
+  function ofEvery({ options }: Choice): readonly Anchor[] | undefined {
+    const all = options.map(anchorsOf);
+    return all.every((list) => list !== undefined) ? all.flatMap((list) => list ?? []) : undefined;
   }
 }

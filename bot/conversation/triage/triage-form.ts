@@ -101,3 +101,14 @@ const LEET: Readonly<Record<string, string>> = {
   $: 's',
   '!': 'i',
 };
+
+/** Pairs of short sentences that follow each other: "I took a test. It is positive." is one thought. */
+export function shortNeighbors(sentences: readonly TriageSentence[]): TriageSentence[] {
+  return sentences.flatMap((first, i) => {
+    const second = sentences[i + 1];
+    if (!second || first.question || first.words.length > SHORT || second.words.length > SHORT) return [];
+    return [{ words: [...first.words, ...second.words], question: second.question }];
+  });
+}
+
+const SHORT = 8;

@@ -1,5 +1,4 @@
-import type { Safety } from '../../../knowledge/pack/safety.ts';
-import { foldAccents, normalize } from '../../../knowledge/text/normalize.ts';
+import type { Safety, SafetyRule } from '../../../knowledge/pack/safety.ts';
 import type { Fitted } from '../../fitted/fitted.ts';
 import type { ReferralReason, UrgentCategory } from '../../reply.ts';
 import type { IsEnglish } from '../language.ts';
@@ -7,10 +6,11 @@ import type { ReadMessage } from '../read-message.ts';
 import { classifyTogether, type Ensemble, type Message } from './classifier.ts';
 import { type Clues, cluesOf } from './clues.ts';
 import { createGuards } from './guards.ts';
+import { createOtherLanguages } from './other-languages.ts';
 import { createPhraseReader } from './phrase.ts';
 import { createMatcher } from './phrase-match.ts';
-import { createRuleMatcher, type HeardSentence, type RuleHit } from './rules.ts';
-import type { TriageForm, TriageSentence } from './triage-form.ts';
+import { createRuleMatcher, type RuleHit } from './rules.ts';
+import { shortNeighbors, type TriageForm } from './triage-form.ts';
 
 /** What triage found, and everything behind it. */
 export interface Triage {
@@ -62,6 +62,8 @@ export interface Sightings {
   readonly decisions: readonly Sighting[];
   readonly clues: Clues;
   readonly statesOfPerson: boolean;
+  /** Whether a rule of another language than English fired. */
+  readonly inOtherLanguage: boolean;
 }
 
 /**
@@ -83,28 +85,24 @@ export function createTriage({
   isEnglish: IsEnglish;
 }): TriageMessage {
   const look = createLook(parts);
-  const judged = (text: string, tokens: Float32Array | undefined, thresholds: Fitted['triage']) => {
-    const seen = look(text);
-    return judge(seen, classifier && tokens && probabilitiesOf(classifier, { tokens }, seen), thresholds);
-  };
+  const judged = (seen: Sightings, tokens: Float32Array | undefined) =>
+    judge(seen, classifier && tokens && probabilitiesOf(classifier, { tokens }, seen), fitted);
   return (message, read) => {
-    const thresholds = isEnglish(message) ? fitted : IN_OTHER_LANGUAGES;
-    const whole = judged(message, read.tokens[0], thresholds);
+    const seen = look(message);
+    // The model hardly knows other languages, and the classifier takes them for despair: there the rules alone decide.
+    if (seen.inOtherLanguage || !isEnglish(message)) return judge(certainOf(seen), undefined, fitted);
+    const whole = judged(seen, read.tokens[0]);
     // In a long message a danger can be half a sentence: what is plain by itself counts, unless the whole leaves no doubt
     // that it is meant otherwise.
     if (whole.outcome.kind === 'urgent' || (whole.urgent ?? 0) < FAINT) return whole;
     const [plainest] = read.texts
       .slice(1)
-      .map((text, i) => judged(text, read.tokens[i + 1], thresholds))
+      .map((text, i) => judged(look(text), read.tokens[i + 1]))
       .filter((part) => part.outcome.kind === 'urgent' && (part.urgent ?? 0) >= PLAIN)
       .sort((a, b) => (b.urgent ?? 0) - (a.urgent ?? 0));
     return plainest ?? whole;
   };
 }
-
-// The model hardly knows other languages, and the classifier learned from few of their messages: of what it has not seen,
-// a harmless one is at 0.88. Urgent ones are mostly found by a phrase of their language.
-const IN_OTHER_LANGUAGES = { urgent: 0.95, urgentByRule: 0.95, refer: 2, referByRule: 2 };
 
 // On what thresholds are chosen on, sentences so plain find two in a thousand more; where the whole may be less than faint,
 // they raise the alarm over one harmless message in a hundred for it, and find no more.
@@ -165,6 +163,15 @@ export function outsideOf(probabilities: Probabilities | undefined): number | un
   return probabilities && outside / (outside + (probabilities.get(ANSWERABLE) ?? 0) + 1e-9);
 }
 
+/** What certain rules alone saw: others are there to be weighed. */
+function certainOf(seen: Sightings): Sightings {
+  const only = ({ label, rules }: Sighting) => ({
+    label,
+    rules: rules.filter(({ strength }) => strength === 'certain'),
+  });
+  return { ...seen, dangers: seen.dangers.map(only), decisions: seen.decisions.map(only) };
+}
+
 function sumOf(found: readonly Sighting[], probabilities: Probabilities | undefined): number | undefined {
   return probabilities && found.reduce((sum, { label }) => sum + (probabilities.get(label) ?? 0), 0);
 }
@@ -208,15 +215,10 @@ export interface LookParts {
 export function createLook({ safety, form }: LookParts): (message: string) => Sightings {
   const read = createPhraseReader(safety.words.groups);
   const listen = createGuards(safety.words, read);
-  const urgent = safety.urgent.map(({ category, rules, foreign }) => {
-    const inEnglish = createRuleMatcher(rules, read);
-    const inOther = createForeignMatcher(foreign ?? {});
-    return { label: category, match: (text: ReadText) => [...inEnglish(text.sentences), ...inOther(text.folded)] };
-  });
-  const referral = safety.referral.map(({ reason, rules }) => {
-    const match = createRuleMatcher(rules, read);
-    return { label: reason, match: (text: ReadText) => match(text.sentences) };
-  });
+  const matcherOf = (label: string, rules: readonly SafetyRule[]) => ({ label, match: createRuleMatcher(rules, read) });
+  const urgent = safety.urgent.map(({ category, rules }) => matcherOf(category, rules));
+  const referral = safety.referral.map(({ reason, rules }) => matcherOf(reason, rules));
+  const inOtherLanguages = createOtherLanguages(safety.languages);
   const isDanger = new Set<string>(urgent.map(({ label }) => label));
 
   return (message) => {
@@ -225,52 +227,21 @@ export function createLook({ safety, form }: LookParts): (message: string) => Si
       const ends = createMatcher(sentence.words);
       return { ...sentence, ends, heard: listen(sentence, ends) };
     });
-    const text: ReadText = { sentences, folded: foldAccents(normalize(message)) };
-    const sight = ({ label, match }: (typeof urgent)[number]): Sighting => ({ label, rules: match(text) });
-    const dangers = urgent.map(sight);
+    const sight = ({ label, match }: (typeof urgent)[number]): Sighting => ({ label, rules: match(sentences) });
+    const elsewhere = inOtherLanguages(message);
+    const dangers = urgent.map(sight).map(({ label, rules }) => ({
+      label,
+      rules: [...rules, ...(elsewhere.get(label) ?? [])],
+    }));
     const decisions = referral.map(sight);
     return {
       dangers,
       decisions,
+      inOtherLanguage: [...elsewhere.values()].flat().some(({ stoppedBy }) => stoppedBy.length === 0),
       clues: cluesOf(told, [...dangers, ...decisions], (label) => isDanger.has(label)),
       statesOfPerson: sentences.some(
         ({ question, heard }) => heard.tellsOfNow && heard.speaksOfPerson && !question && !heard.denies,
       ),
     };
   };
-}
-
-/** Pairs of short sentences that follow each other: "I took a test. It is positive." is one thought. */
-function shortNeighbors(sentences: readonly TriageSentence[]): TriageSentence[] {
-  return sentences.flatMap((first, i) => {
-    const second = sentences[i + 1];
-    if (!second || first.question || first.words.length > SHORT || second.words.length > SHORT) return [];
-    return [{ words: [...first.words, ...second.words], question: second.question }];
-  });
-}
-
-const SHORT = 8;
-
-/** A message as rules read it: in triage form, and whole for phrases of other languages. */
-interface ReadText {
-  readonly sentences: readonly HeardSentence[];
-  readonly folded: string;
-}
-
-/** Phrases of other languages are matched as they stand: their scripts have no words to go by, or other grammar. */
-function createForeignMatcher(foreign: Readonly<Record<string, readonly string[]>>): (folded: string) => RuleHit[] {
-  const phrases = Object.entries(foreign).flatMap(([language, list]) =>
-    list.map((phrase) => ({ language, phrase: foldAccents(normalize(phrase)) })),
-  );
-  return (folded) =>
-    phrases
-      .filter(({ phrase }) => folded.includes(phrase))
-      .map(({ language, phrase }) => ({
-        rule: `foreign-${language}`,
-        says: `Said in another language (${language})`,
-        // The classifier knows English alone.
-        strength: 'certain',
-        matched: phrase,
-        stoppedBy: [],
-      }));
 }

@@ -1,6 +1,6 @@
 import type { Finding } from '../finding.ts';
 import type { Pack } from '../pack.ts';
-import type { ReferralRules, Safety, UrgentRules } from '../safety.ts';
+import type { LanguageRules, ReferralRules, Safety, SafetyRule, UrgentRules } from '../safety.ts';
 import type { Lines } from './lines.ts';
 
 /** The common core as far as it could be read, and where everything in it stands. */
@@ -11,7 +11,7 @@ export interface CheckedSafety {
   readonly today: string;
   readonly lines: Lines;
   /** The file, below the core's folder, that rules were read from. */
-  readonly fileOf: (rules: UrgentRules | ReferralRules) => string;
+  readonly fileOf: (rules: UrgentRules | ReferralRules | LanguageRules) => string;
 }
 
 /** Every danger is recognized by rules that were tried on what is, and on what only looks like it. */
@@ -21,9 +21,11 @@ export function checkSafetyRules({ safety, pack, lines, fileOf }: CheckedSafety)
   const cites = coreCites(safety, pack);
   const ranks = new Map<number, string>();
   const names = new Map<string, string>();
+  const languages = new Map<string, string>();
 
   for (const rules of [...safety.urgent, ...safety.referral]) checkCommon(rules);
   for (const rules of safety.urgent) checkUrgent(rules);
+  for (const rules of safety.languages) checkLanguage(rules);
   return findings;
 
   function checkCommon(rules: UrgentRules | ReferralRules): void {
@@ -37,21 +39,58 @@ export function checkSafetyRules({ safety, pack, lines, fileOf }: CheckedSafety)
       find([], `${name} has neither rules nor examples, so it is never recognized`, 'add rules and examples');
       return;
     }
-    for (const key of ['examples', 'counter_examples'] as const) {
-      if (rules[key].length >= FEWEST_EXAMPLES) continue;
+    checkExamples(file, ['examples'], rules.examples);
+    checkCounterExamples(file, rules.counter_examples, rules.examples);
+    checkRules(file, ['rules'], rules.rules);
+  }
+
+  function checkLanguage(rules: LanguageRules): void {
+    const file = fileOf(rules);
+    const find = finderIn(file);
+    unique(languages, rules.language, file, () =>
       find(
-        [key],
-        `${rules[key].length} of at least ${FEWEST_EXAMPLES} ${key}`,
-        key === 'examples' ? 'add messages that mean it' : 'add messages that look like it and are harmless',
-      );
+        ['language'],
+        `${rules.language} has a file already: ${languages.get(rules.language)}`,
+        'make one of the two',
+      ),
+    );
+    for (const [category, list] of Object.entries(rules.dangers)) {
+      if (!safety.urgent.some((urgent) => urgent.category === category)) {
+        find(['dangers', category], `there is no danger ${category}`, 'name a category of the folder urgent');
+      }
+      checkExamples(file, ['examples', category], rules.examples[category] ?? []);
+      checkRules(file, ['dangers', category], list);
     }
-    for (const [index, text] of rules.counter_examples.entries()) {
-      if (!rules.examples.includes(text)) continue;
+    checkCounterExamples(file, rules.counter_examples, Object.values(rules.examples).flat());
+  }
+
+  function checkExamples(file: string, at: readonly string[], examples: readonly string[]): void {
+    if (examples.length >= FEWEST_EXAMPLES) return;
+    const message = `${examples.length} of at least ${FEWEST_EXAMPLES} ${at.join(' of ')}`;
+    finderIn(file)(at, message, 'add messages that mean it');
+  }
+
+  function checkCounterExamples(file: string, counterExamples: readonly string[], examples: readonly string[]): void {
+    const find = finderIn(file);
+    if (counterExamples.length < FEWEST_EXAMPLES) {
+      const message = `${counterExamples.length} of at least ${FEWEST_EXAMPLES} counter_examples`;
+      find(['counter_examples'], message, 'add messages that look like it and are harmless');
+    }
+    for (const [index, text] of counterExamples.entries()) {
+      if (!examples.includes(text)) continue;
       find(['counter_examples', index], `“${text}” is among the examples, too`, 'decide what it is');
     }
+  }
+
+  function checkRules(
+    file: string,
+    place: readonly string[],
+    list: readonly Pick<SafetyRule, 'id' | 'phrases' | 'near'>[],
+  ): void {
+    const find = finderIn(file);
     const ids = new Map<string, string>();
-    for (const [index, rule] of rules.rules.entries()) {
-      const at = ['rules', index, 'id'];
+    for (const [index, rule] of list.entries()) {
+      const at = [...place, index, 'id'];
       unique(ids, rule.id, file, () => find(at, `there are two rules ${rule.id}`, 'give one of them another id'));
       if (!rule.phrases?.length && !rule.near?.length) {
         find(at, `rule ${rule.id} has neither phrases nor near, so it never fires`, 'say what it listens for');

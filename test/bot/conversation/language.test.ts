@@ -23,6 +23,7 @@ describe('createIsEnglish', () => {
     'is Señora López my prescriber?',
     'C’est la vie, my skin is clear, does it last?',
     '20 mg / day?',
+    'my naïve café mate dosent beleive me abuot roacutane',
     '',
     '😀',
     '12345',
@@ -40,6 +41,8 @@ describe('createIsEnglish', () => {
     ['Arabic', 'هل يعود حب الشباب بعد العلاج؟'],
     ['Hindi', 'क्या मुँहासे वापस आते हैं?'],
     ['Chinese', '异维A酸治疗后痤疮会复发吗?'],
+    ['Hungarian, which is not listed', 'Hol lehet parkolni a rendelőnél?'],
+    ['Finnish, which is not listed', 'Särkeekö isotretinoiini päätä?'],
     ['Russian', 'Можно ли пить алкоголь?'],
   ])('knows that %s is not English', (_, message) => {
     expect(isEnglish(message)).toBe(false);

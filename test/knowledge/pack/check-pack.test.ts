@@ -382,6 +382,39 @@ describe('safety rules', () => {
     ]);
   });
 
+  describe('in other languages', () => {
+    const SPANISH = 'safety/languages/es.yaml';
+    const inSpanish = (line: number) => [`../safety/languages/es.yaml:${line} safety-rule`];
+
+    test('four examples of a danger are too few', () => {
+      expect(found(changed(SPANISH, ', presion en el pecho]', ']'))).toEqual(inSpanish(11));
+    });
+
+    test('four counter-examples are too few', () => {
+      expect(found(changed(SPANISH, ', crema para el pecho]', ']'))).toEqual(inSpanish(12));
+    });
+
+    test('a message that is example and counter-example at once', () => {
+      expect(found(changed(SPANISH, 'granos en el pecho', 'un dolor en el pecho'))).toEqual(inSpanish(12));
+    });
+
+    test('a danger that is none of the core', () => {
+      const pack = changed(SPANISH, /cardiac:/g, 'heart:');
+      expect(found(pack)).toEqual(inSpanish(6));
+    });
+
+    test('two rules with the same id', () => {
+      const twice = 'dangers:\n  cardiac:\n    - { id: chest-pain, says: Again, phrases: [angina] }';
+      expect(found(changed(SPANISH, 'dangers:\n  cardiac:', twice))).toEqual(inSpanish(8));
+    });
+
+    test('two files for one language', () => {
+      const pack = temporaryPack();
+      pack.write('safety/languages/spanish.yaml', pack.read(SPANISH));
+      expect(found(pack)).toEqual(['../safety/languages/spanish.yaml:1 safety-rule']);
+    });
+  });
+
   test('a core that can not be read', () => {
     const pack = temporaryPack();
     rmSync(path.join(pack.safetyFolder, 'words.yaml'));

@@ -18,9 +18,10 @@ test('the common core is read whole, the worst danger first', () => {
 
 test('every set of rules is known by its file', () => {
   const { safety, fileOf } = readSafety(temporaryPack().safetyFolder);
-  expect([...(safety?.urgent ?? []), ...(safety?.referral ?? [])].map(fileOf)).toEqual([
+  expect([...(safety?.urgent ?? []), ...(safety?.referral ?? []), ...(safety?.languages ?? [])].map(fileOf)).toEqual([
     'urgent/cardiac.yaml',
     'referral/personal_dosing.yaml',
+    'languages/es.yaml',
   ]);
 });
 

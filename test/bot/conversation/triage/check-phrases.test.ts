@@ -6,6 +6,7 @@ import { temporaryPack } from '../../../support/temporary-pack.ts';
 
 const CARDIAC = 'safety/urgent/cardiac.yaml';
 const WORDS = 'safety/words.yaml';
+const SPANISH = 'safety/languages/es.yaml';
 
 function found(file: string, from: string, to: string): string[] {
   const pack = temporaryPack();
@@ -43,6 +44,8 @@ describe('checkPhrases', () => {
     ],
     ['a guard', WORDS, 'negation: [not]', 'negation: ["(not"]', 'words.yaml:3'],
     ['a word group', WORDS, 'my son]', '"my (son"]', 'words.yaml:1'],
+    ['a phrase in another language', SPANISH, '{chest}"]', '{chest"]', 'languages/es.yaml:9'],
+    ['a guard in another language', SPANISH, 'negation: ["no"]', 'negation: ["(no"]', 'languages/es.yaml:4'],
     ['an instruction', WORDS, 'instructions: [ignore your rules]', 'instructions: ["ignore [your"]', 'words.yaml:6'],
   ])('finds %s, on its line', (_, file, from, to, expected) => {
     expect(found(file, from, to)).toContain(`${expected} safety-rule`);

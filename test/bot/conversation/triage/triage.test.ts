@@ -16,6 +16,7 @@ function seen(found: Partial<Record<string, RuleHit>>): Sightings {
     decisions: ['personal_dosing', 'illicit_access'].map(sight),
     clues: { words: [], rules: [] },
     statesOfPerson: false,
+    inOtherLanguage: false,
   };
 }
 
