@@ -225,6 +225,8 @@ describe('another language', () => {
   it.each([
     ['ich will nicht mehr leben', 'self_harm'],
     ['estoy embarazada y sigo tomando Roacutan', 'pregnancy'],
+    ['mama nie może oddychać po tej kapsułce, usta ma jak balony', 'anaphylaxis'],
+    ['mere bhanje ne meri goli nigal li, wo 2 saal ka hai', 'child_exposure'],
   ])('is understood where somebody is in danger: %s', async (text, category) => {
     expect(await ask(text)).toMatchObject({ kind: 'urgent', category });
   });
