@@ -7,6 +7,6 @@ export default defineConfig({
     // Tests of the whole bot share the two cores with its embedding workers.
     maxWorkers: 2,
     testTimeout: 60_000,
-    hookTimeout: 180_000,
+    hookTimeout: 300_000,
   },
 });

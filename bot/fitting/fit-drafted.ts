@@ -134,7 +134,7 @@ function piece({ pack, chunks, vectors }: Snapshot, size: number, random: () => 
 
 /**
  * The threshold at which most is gained, where half of what is asked has an answer: a wrong answer takes away what a right
- * one gives. To two places; of two the stricter. The rate of wrong answers to the rest is high: see the README.
+ * one gives. The rate of wrong answers to the rest is high: see the README.
  */
 function chooseDecision(
   cases: readonly { features: Record<string, number>; label: boolean }[],
@@ -148,13 +148,15 @@ function chooseDecision(
   const wanted = cases.filter(({ label }) => label).length;
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
   let best = { threshold: 0.95, gain: 0 };
-  for (let step = 19; step >= 4; step--) {
-    const threshold = step / 20;
+  for (let step = 95; step >= 20; step--) {
+    const threshold = step / 100;
     const answered = judged.filter(({ confidence }) => confidence >= threshold);
     const right = answered.filter(({ label }) => label).length;
     const wrong = answered.length - right;
-    const gain = Math.round((100 * (right - wrong)) / wanted) / 100;
-    onStep(`threshold ${threshold.toFixed(2)}: ${percent(right / wanted)} right, ${percent(wrong / wanted)} wrong`);
+    const gain = (right - wrong) / wanted;
+    if (step % 5 === 0) {
+      onStep(`threshold ${threshold.toFixed(2)}: ${percent(right / wanted)} right, ${percent(wrong / wanted)} wrong`);
+    }
     if (gain > best.gain) best = { threshold, gain };
   }
   return { answer: best.threshold, clarify: Math.round(best.threshold * 60) / 100 };

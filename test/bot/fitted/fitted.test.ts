@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { fittedFor, readDrafted, readFitted, readTunedLayers } from '../../../bot/fitted/fitted.ts';
+import { TRIAGE_FROM } from '../../../bot/fitting/fit-triage.ts';
+import { SEARCH_FROM } from '../../../bot/fitting/tune-to-pack.ts';
 import { decodeTunedLayers } from '../../../knowledge/embedding/tuned-layers.ts';
 import { tinyPack } from '../../support/tiny-pack.ts';
 
@@ -9,9 +11,14 @@ test('the built-in pack is served with layers of its own for search, drafted pac
   expect(readTunedLayers('published')).toEqual({});
 });
 
-test('both begin at the same layer, so that what is below is computed once', () => {
-  const { search = new Uint8Array(), triage = new Uint8Array() } = readTunedLayers('fitted');
-  expect(decodeTunedLayers(search).first).toBe(decodeTunedLayers(triage).first);
+test.each([
+  ['search', SEARCH_FROM],
+  ['triage', TRIAGE_FROM],
+] as const)('the layers for %s go from the one that they are fitted from to the last', (task, from) => {
+  const { first, weights } = decodeTunedLayers(readTunedLayers('fitted')[task] ?? new Uint8Array());
+  const layers = new Set([...weights.keys()].map((name) => Number(/layer\.(\d+)\./.exec(name)?.[1])));
+  expect(first).toBe(from);
+  expect([...layers].sort()).toEqual([0, 1, 2, 3, 4, 5].slice(from));
 });
 
 test('a pack that nobody fitted has numbers of its own, for vectors of its own model', () => {
