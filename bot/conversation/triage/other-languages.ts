@@ -104,8 +104,8 @@ function unplain(word: string): string {
 }
 
 /**
- * Words without accents and apostrophes ("j'ai" is two), of normalized text. Of Han script each sign is a word, since nothing stands between
- * words there. Arabic words lose the article and the "and" that are written onto them.
+ * Words of normalized text, without accents and apostrophes ("j'ai" is two). Of Han script each sign is a word, since
+ * nothing stands between words there. Arabic words lose the article and the "and" that are written onto them.
  */
 function wordForms(text: string): string[] {
   return (fold(text).match(WORD) ?? []).map((word) => {
